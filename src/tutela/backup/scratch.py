@@ -18,7 +18,8 @@ from tutela.base.registry import Registry
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """A PostgreSQL and the role that may create databases and roles in it. `host` is a name or the folder of a
-    socket; `binaries` holds the programs of the server's own version, `home` the data directory if it is an embedded one."""
+    socket; `binaries` holds the programs of the server's own version; `home` is the data directory of an embedded
+    one."""
 
     host: str
     port: int

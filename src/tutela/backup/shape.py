@@ -1,5 +1,5 @@
-"""What a database is besides its rows and grants: triggers, foreign keys, indexes. The same reading at the backup, for
-the manifest, and after a restore, for the comparison."""
+"""What a database is besides its rows and grants: triggers, foreign keys, indexes. The same reading at the backup,
+for the manifest, and after a restore, for the comparison."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,16 +9,18 @@ from tutela.crypto.digest import sha256
 
 OWN: Final = "n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'"
 _TRIGGERS: Final = f"""
-    SELECT n.nspname || '.' || c.relname, t.tgname || ' ' || t.tgenabled || ' ' || pg_get_triggerdef(t.oid)
+    SELECT n.nspname || '.' || c.relname, t.tgname || ' ' || t.tgenabled::text || ' ' || pg_get_triggerdef(t.oid)
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE NOT t.tgisinternal AND {OWN}"""
 _FOREIGN_KEYS: Final = f"""
-    SELECT n.nspname || '.' || c.relname, k.conname || ' ' || k.convalidated || ' ' || pg_get_constraintdef(k.oid)
+    SELECT n.nspname || '.' || c.relname,
+        k.conname || ' ' || k.convalidated::text || ' ' || pg_get_constraintdef(k.oid)
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE k.contype = 'f' AND {OWN}"""
 _INDEXES: Final = f"""
-    SELECT n.nspname || '.' || c.relname, pg_get_indexdef(i.indexrelid) || ' ' || i.indisvalid
-    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {OWN}"""
+    SELECT n.nspname || '.' || c.relname, pg_get_indexdef(i.indexrelid) || ' ' || i.indisvalid::text
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE {OWN}"""
 _QUESTIONS: Final = {
     "triggers": _TRIGGERS,
     "foreign_keys": _FOREIGN_KEYS,

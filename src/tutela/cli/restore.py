@@ -1,4 +1,4 @@
-"""`tutela restore`: the way back when the database is gone. It needs the target, a private key and the key files."""
+"""`tutela restore`: the way back when the database is gone. It needs a target, a private key and the key files."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,8 +41,8 @@ To = Annotated[
     str,
     typer.Option(
         "--to",
-        help="Address of the server and the new database, as a role that may create databases; the embedded server if "
-        "left out.",
+        help="Address of the server and the new database, as a role that may create databases; the "
+        "embedded server if left out.",
     ),
 ]
 Check = Annotated[

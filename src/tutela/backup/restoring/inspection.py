@@ -1,7 +1,7 @@
 """What a restored copy is asked from inside, with its own keys: run by a command of this program on the copy.
 
-In this order: a new epoch of the trail, the destructions since the set, what opens and what stays closed, the whole
-trail re-hashed, the vault compared with it. Answers are findings by code; none holds a value.
+In this order: a new epoch of the trail, the destructions since the set, what opens and what stays closed, the
+whole trail re-hashed, the vault compared with it. Answers are findings by code; none holds a value.
 """
 
 import time
@@ -69,7 +69,7 @@ def inspect(told: Told) -> Iterator[Finding]:
     steps: list[tuple[str, Callable[[], dict[str, Any]]]] = [
         ("checkpoint", lambda: _checkpoint(told)),
         ("new_epoch", lambda: _renew(told)),
-        ("canary_opens", lambda: _canaries(told)),
+        ("canary_opens", _canaries),
         ("destructions_replayed", lambda: _replay(told, planted)),
         ("destroyed_stays_closed", lambda: _closed(told, planted)),
         ("trail_rehashed", _trail),
@@ -140,7 +140,7 @@ def _lead(link: Link) -> None:
     raise Broken(code="another_leader")
 
 
-def _canaries(told: Told) -> dict[str, Any]:
+def _canaries() -> dict[str, Any]:
     """Some customers, another choice each time, open whole."""
     chosen = opening_proof.held(CANARIES, str(clock.now()))
     proofs = opening_proof.prove(events.CANARY_OPENED, chosen)
@@ -154,7 +154,7 @@ def _canaries(told: Told) -> dict[str, Any]:
 
 
 def _plant(told: Told) -> list[Entry]:
-    """A destruction that only this copy sees: else a set without a destroyed customer would prove nothing of it."""
+    """A destruction that only this copy sees: a set without a destroyed customer would else prove nothing."""
     already = {entry.customer for entry in told.entries}
     for customer in opening_proof.held(CANARIES + len(already), f"planted {clock.now()}"):
         if str(customer) not in already:

@@ -1,7 +1,7 @@
-"""The copies of the journal of destructions beside the sets: what a machine that lost everything still learns of it.
+"""The copies of the journal of destructions beside the sets, for a machine that lost everything else.
 
-A file `tutela-<8 hex of the installation>-destroyed-<UTC time>.json` holds what was destroyed since the one before it,
-and the highest epoch of the trail, signed by the key that signs the sets. Each is written once; all are read.
+A file `tutela-<8 hex of the installation>-destroyed-<UTC time>.json` holds what was destroyed since the one before
+it, and the highest epoch of the trail, signed by the key that signs the sets. Each is written once; all are read.
 """
 
 import json
@@ -28,8 +28,8 @@ _NAME: Final = re.compile(r"tutela-[0-9a-f]{8}-destroyed-\d{8}T\d{6}Z\.json", re
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What lies on a place: the destructions, each once, the highest epoch of the trail (0 if unknown), and what the
-    last passed drill took: `at`, `rto_seconds`, `sealed_bytes`."""
+    """What lies on a place: the destructions, each once, the highest epoch of the trail (0 if unknown), and what
+    the last passed drill took: `at`, `rto_seconds`, `sealed_bytes`."""
 
     entries: tuple[Entry, ...]
     epoch: int

@@ -1,4 +1,4 @@
-"""A full set and the keys set beside it, fetched, opened, and laid out on this machine: what a restore is made of."""
+"""A full set and the keys set beside it, fetched, opened, and laid out on this machine."""
 
 import json
 import os
@@ -78,8 +78,8 @@ def _taken(name: str) -> tuple[str, str]:
 
 
 def open_pair(place: Place, name: str, identities: list[str], *, signer: bytes) -> Pair:
-    """A full set by its name ("" for the newest) and the newest keys set of the same installation that is not older.
-    SetMissing, KeysSetMissing, SetOfAnother and what `open_set` raises."""
+    """A full set by its name ("" for the newest) and the newest keys set of the same installation that is not
+    older. SetMissing, KeysSetMissing, SetOfAnother and what `open_set` raises."""
     names = sets_of(place)
     full_names = [one for one in names if _kind(one) is Kind.FULL]
     wanted = name or (full_names[-1] if full_names else "")

@@ -1,8 +1,8 @@
 """The real restore: into a new database beside the place of the old one, which it takes once every check has held.
 
-It needs the target, a private key, the public key of who signed, and the key files; not the lost database. Each stage
-can be killed: what was fetched and opened stays, a half-made database is made anew, a checked one is only put in its
-place.
+It needs the target, a private key, the public key of who signed, and the key files; not the lost database. Each
+stage can be killed: what was fetched and opened stays, a half-made database is made anew, a checked one is only
+put in its place.
 """
 
 import json
@@ -121,7 +121,8 @@ def server_of(url: str) -> Server:
 
 
 def preflight(wish: Wish, server: Server, machine: Machine) -> list[Line]:
-    """Everything that can be known before anything is written: what fits, what would be lost, how long it takes."""
+    """Everything that can be known before anything is written: what fits, what would be lost, how long it
+    takes."""
     carried: list[Carried] = []
     questions: list[tuple[str, Callable[[], Mapping[str, Any]]]] = [
         ("set_complete", lambda: _complete(wish.pair)),
@@ -239,7 +240,8 @@ def _destructions(wish: Wish, carried: list[Carried]) -> Mapping[str, Any]:
 
 
 def destructions(wish: Wish) -> tuple[Carried, list[Entry]]:
-    """What lies beside the sets, and that together with the journal of this machine. JournalUnsigned, JournalDamaged."""
+    """What lies beside the sets, and that together with the journal of this machine. JournalUnsigned,
+    JournalDamaged."""
     installation = str(wish.pair.full.manifest["installation"])
     carried = journals.read(wish.place, installation, wish.signer)
     both = {one.order: one for one in (*carried.entries, *journal.entries())}
