@@ -1,12 +1,15 @@
 """Keys, targets and customers for backups, made by the real verbs where this room has them."""
 
+import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import zstandard
+import pytest
 
 from sample.digits import id_check
+from tests import source_feeds
 from tests.access import cast
 from tests.access.cast import Member
 from tutela.access import queries as access
@@ -61,14 +64,37 @@ def lay(folder: Path) -> Ground:
         clerk=cast.hire("service_agent", "EAST"),
         identities={},
     )
+    _plant_customer()
     ground.add_recipient("operations-1", "operations")
     ground.add_recipient("escrow-1", "escrow")
     ground.add_target("offsite", folder / "offsite", offsite=True)
     return ground
 
 
+def _plant_customer() -> None:
+    """A customer whose values are looked for where they must not be."""
+    machine = cast.hire("machine")
+    source_feeds.register(machine.actor)
+    body = "11010119900307123"
+    values = {
+        "name": CANARY, "id_number": body + id_check(body), "phone": PHONE, "customer_number": "C00001",
+    }  # fmt: skip
+    branch = access.branch("EAST").id
+    create_record(machine.actor, NewRecord("customer", values, branch_id=branch), "service")
+
+
+def need(*programs: str) -> None:
+    """Skip where Debian's programs are not installed; in CI that is a failure."""
+    missing = [name for name in programs if shutil.which(name) is None]
+    if missing and os.environ.get("TUTELA_CI"):
+        pytest.fail(f"not installed: {missing}")
+    if missing:
+        pytest.skip(f"not installed: {missing}; on Debian: apt-get install age zstd")
+
+
 def unpack(folder: Path, identity: str, into: Path) -> None:
     """Open a set by hand: Debian's age, zstd and tar, as its manifest prints."""
+    need("age", "zstd", "tar")
     into.mkdir()
     key = into.parent / f"{into.name}.key"
     key.write_text(identity + "\n")
@@ -77,17 +103,3 @@ def unpack(folder: Path, identity: str, into: Path) -> None:
         f" | zstd --decompress | tar --extract --directory {into}"
     )
     subprocess.run(["bash", "-c", line], check=True)
-
-
-__all__ = [
-    "CANARY",
-    "PHONE",
-    "Ground",
-    "NewRecord",
-    "access",
-    "create_record",
-    "id_check",
-    "lay",
-    "unpack",
-    "zstandard",
-]

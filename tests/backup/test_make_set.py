@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from tests.backup import stage
-from tutela.backup import snapshot, tools
+from tutela.backup import pipeline, snapshot, tools
 from tutela.backup.manifest import CHECK_KEY, DUMP
 from tutela.backup.models import Copy, Part, Run
 from tutela.backup.rules import MANIFEST, SIGNATURE
@@ -20,14 +20,16 @@ from tutela.crypto import sign
 from tutela.trail import queries as trail
 from tutela.trail.queries import LeafFilter
 
+PART_BYTES = 1 << 15
+
 
 @pytest.fixture(scope="module")
 def run(ground):
-    settings.TUTELA_BACKUP_PART_MEGABYTES, before = 1, settings.TUTELA_BACKUP_PART_MEGABYTES
-    try:
+    """With small parts, of which there are several."""
+    with pytest.MonkeyPatch.context() as smaller:
+        smaller.setattr(pipeline, "MEGA", PART_BYTES)
+        smaller.setattr(settings, "TUTELA_BACKUP_PART_MEGABYTES", 1)
         yield ground.back_up()
-    finally:
-        settings.TUTELA_BACKUP_PART_MEGABYTES = before
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +65,7 @@ def test_a_set_is_signed_and_its_parts_are_as_the_manifest_says(run, offsite):
     assert len(parts) == Part.objects.filter(run=run).count() >= 2
     for part in parts:
         body = (folder / part["name"]).read_bytes()
-        assert len(body) == part["bytes"] <= 1 << 20
+        assert len(body) == part["bytes"] <= PART_BYTES
         assert hashlib.sha256(body).hexdigest() == part["sha256"]
 
 

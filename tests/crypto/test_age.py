@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from tests.backup.stage import need
 from tutela.crypto import age
 from tutela.crypto.errors import BadValue, DecryptFailed
 
@@ -39,6 +40,7 @@ def test_what_was_sealed_opens_with_each_identity(sealed, pair):
 
 def test_the_stock_tool_opens_it(sealed, pair, tmp_path):
     """Debian's age."""
+    need("age")
     (tmp_path / "key").write_text(pair[0] + "\n")
     done = subprocess.run(
         ["age", "--decrypt", "--identity", tmp_path / "key"],
@@ -50,6 +52,8 @@ def test_the_stock_tool_opens_it(sealed, pair, tmp_path):
 
 
 def test_what_the_stock_tool_sealed_opens_here(pair, tmp_path):
+    """The other way round."""
+    need("age")
     done = subprocess.run(
         ["age", "--recipient", pair[1]], input=BODY, capture_output=True, check=True
     )
@@ -126,21 +130,28 @@ class _Full:
         return len(data)
 
 
+def _pour(writer, blocks):
+    for _ in range(blocks):
+        writer.write(BODY)
+
+
+def _break_off(public, sink):
+    with age.seal_stream([public], sink) as writer:
+        writer.write(BODY)
+        raise RuntimeError
+
+
 def test_a_sink_that_fails_is_told_to_the_writer(pair):
     """The error of the disk itself, at the next write or at the end; no thread is left waiting."""
-    with (
-        pytest.raises(OSError, match="No space"),
-        age.seal_stream([pair[1]], _Full(300_000)) as writer,
-    ):
-        for _ in range(64):
-            writer.write(BODY)
+    writer = age.seal_stream([pair[1]], _Full(300_000))
+    with pytest.raises(OSError, match="No space"):
+        _pour(writer, 64)
 
 
 def test_a_writer_that_is_broken_off_leaves_no_whole_stream(pair):
     """What was begun does not open."""
     sink = io.BytesIO()
-    with pytest.raises(RuntimeError), age.seal_stream([pair[1]], sink) as writer:
-        writer.write(BODY)
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _break_off(pair[1], sink)
     with pytest.raises(DecryptFailed):
         _opened(sink.getvalue(), pair[0])
