@@ -34,9 +34,7 @@ def copies(actor: Actor) -> list[Listed]:
     found = (
         Copy.objects.exclude(state=CopyState.DELETED)
         .select_related("run", "target")
-        .annotate(
-            passed=Max("verifications__level", filter=Q(verifications__result=Result.PASSED))
-        )
+        .annotate(passed=Max("verifications__level", filter=Q(verifications__result=Result.PASSED)))
         .order_by("-run__due_at", "target__name")
     )
     return [Listed(one, one.passed or 0) for one in found]
@@ -60,5 +58,7 @@ def timetable(actor: Actor) -> Mapping[str, Any]:
     gate.require(actor, permissions.READ)
     planned = Run.objects.filter(planned=True, state=RunState.SCHEDULED).order_by("due_at")
     upcoming = planned.first()
-    figures = {name: value for name, value in asdict(queries.timetable()).items() if value is not None}
+    figures = {
+        name: value for name, value in asdict(queries.timetable()).items() if value is not None
+    }
     return {**figures, "next": upcoming.due_at.isoformat(timespec="seconds") if upcoming else ""}

@@ -15,7 +15,14 @@ from tutela.trail.segments.places import working_folder
 
 from .rules import Kind
 
-KEY_FILES: Final = ("root.key", "session.key", "trail.key", "evidence.key", "backup.key", "trail.heads")
+KEY_FILES: Final = (
+    "root.key",
+    "session.key",
+    "trail.key",
+    "evidence.key",
+    "backup.key",
+    "trail.heads",
+)
 _SECRET: Final = ("PASSPHRASE", "SECRET", "TOKEN", "PASSWORD", "_URL", "_KEY", "CREDENTIAL")
 
 

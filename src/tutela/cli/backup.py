@@ -41,7 +41,8 @@ def add_to(app: typer.Typer) -> None:
 def run(
     kind: Annotated[str, typer.Option(help="full, base or incremental.")] = "full",
     wait: Annotated[
-        bool, typer.Option("--wait/--no-wait", help="Make it in this shell, or leave it to the worker.")
+        bool,
+        typer.Option("--wait/--no-wait", help="Make it in this shell, or leave it to the worker."),
     ] = True,
     who: As = "",
     as_json: Json = False,

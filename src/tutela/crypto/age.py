@@ -11,7 +11,7 @@ What `open_stream` writes may be believed only once it has returned: the end of 
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Final, Protocol, Self
 
 from .errors import BadValue, DecryptFailed
@@ -20,7 +20,7 @@ from .raw import age as raw
 VERSION_LINE: Final = b"age-encryption.org/v1\n"
 MOST_HEADER: Final = 16 * 1024
 """Bytes of a header that are read before it is refused: some eighty recipients."""
-_PIPE_SIZE: Final = 1 << 20
+_BLOCK: Final = 1 << 20
 
 check_recipient = raw.check_recipient
 recipient_of = raw.recipient_of
@@ -44,11 +44,13 @@ def new_identity() -> tuple[str, str]:
 
 
 def seal(source: Source, sink: Sink, recipients: Sequence[str]) -> None:
-    """Seal all that the source gives. BadValue for a wrong recipient or none; errors of both ends pass
+    """Seal all that the source gives. BadValue for a wrong recipient or none; what either end raises passes
     through."""
     if not recipients:
         raise BadValue("age-recipient")
-    raw.seal(_Whole(source), sink, recipients)
+    ends = _Ends(source, sink)
+    with ends.told():
+        raw.seal(ends, ends, recipients)
 
 
 def seal_stream(recipients: Sequence[str], sink: Sink) -> "SealWriter":
@@ -60,9 +62,12 @@ def seal_stream(recipients: Sequence[str], sink: Sink) -> "SealWriter":
 
 def open_stream(source: Source, identities: Sequence[str], sink: Sink) -> None:
     """Open a sealed stream. BadValue for a wrong identity; DecryptFailed if it is none, is for other keys, is
-    cut or was changed, or asks for a passphrase, whose stretching could take hours."""
-    head = _checked_header(source)
-    raw.open_into(_Rest(head, source), sink, identities)
+    cut or was changed, or asks for a passphrase, whose stretching could take hours; what either end raises
+    passes through."""
+    ends = _Ends(source, sink)
+    ends.head = _checked_header(source)
+    with ends.told():
+        raw.open_into(ends, ends, identities)
 
 
 def _checked_header(source: Source) -> bytes:
@@ -85,44 +90,61 @@ def _begins(head: bytes) -> bool:
     return head[: len(VERSION_LINE)] == VERSION_LINE[: len(head)]
 
 
-class _Whole:
-    """A source that passes on only `read`, with the size always given."""
+class _Ends:
+    """Both ends of a stream. What one of them raises is kept, because the library tells it as a fault of its own.
+    `head` is given again first."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-
-    def read(self, size: int = -1) -> bytes:
-        return self._source.read(size)
-
-
-class _Rest:
-    """A source that gives its head again first."""
-
-    def __init__(self, head: bytes, source: Source) -> None:
-        self._head, self._source = head, source
+    def __init__(self, source: Source, sink: Sink) -> None:
+        self._source, self._sink = source, sink
+        self._raised: BaseException | None = None
+        self.head = b""
 
     def read(self, size: int = -1) -> bytes:
-        if not self._head:
+        if self.head:
+            cut = len(self.head) if size < 0 else size
+            given, self.head = self.head[:cut], self.head[cut:]
+            return given
+        try:
             return self._source.read(size)
-        given, self._head = (
-            (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
-        )
-        return given
+        except BaseException as error:
+            self._raised = error
+            raise
+
+    def write(self, data: bytes) -> int:
+        try:
+            self._sink.write(data)
+        except BaseException as error:
+            self._raised = error
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Raise what an end has raised, instead of what was made of it."""
+        try:
+            yield
+        except BaseException:
+            if self._raised is not None:
+                raise self._raised from None
+            raise
 
 
 class SealWriter:
     """Feeds a thread that seals, through a pipe: memory stays flat. An error of the sink is raised at the next
-    write or at the end."""
+    write or at the end. A stream that is broken off lacks its last chunk, so that it never opens as whole."""
 
     def __init__(self, recipients: Sequence[str], sink: Sink) -> None:
         if not recipients:
             raise BadValue("age-recipient")
         reader, writer = os.pipe()
-        self._into: BinaryIO = os.fdopen(writer, "wb", buffering=_PIPE_SIZE)
-        self._from: BinaryIO = os.fdopen(reader, "rb", buffering=_PIPE_SIZE)
+        self._into: BinaryIO = os.fdopen(writer, "wb", buffering=_BLOCK)
+        self._from: BinaryIO = os.fdopen(reader, "rb", buffering=_BLOCK)
+        self._recipients, self._sink = recipients, sink
         self._failed: BaseException | None = None
-        self._done: Callable[[], None] = lambda: raw.seal(_Whole(self._from), sink, recipients)
-        self._cut = False
+        self._is_cut = False
         self._thread = threading.Thread(target=self._run, name="age-seal", daemon=True)
         self._thread.start()
 
@@ -138,33 +160,42 @@ class SealWriter:
 
     def close(self) -> None:
         """End the stream, and wait until its last byte is in the sink."""
-        with contextlib.suppress(BrokenPipeError):
-            self._into.close()
-        self._thread.join()
+        self._end()
         self._check()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *rest: object) -> None:
+        self._is_cut = kind is not None
+        self._end()
         if kind is None:
-            self.close()
-            return
-        # What was begun must not look whole: the sink is the caller's to throw away.
-        self._failed = self._failed or RuntimeError("sealing was broken off")
-        self._from.close()
-        with contextlib.suppress(BrokenPipeError, OSError):
+            self._check()
+
+    def read(self, size: int = -1) -> bytes:
+        """What the sealing reads: the other end of the pipe; BrokenOff at the end of a stream that was cut."""
+        block = self._from.read(size)
+        if not block and self._is_cut:
+            raise BrokenOff
+        return block
+
+    def _end(self) -> None:
+        with contextlib.suppress(BrokenPipeError):
             self._into.close()
         self._thread.join()
 
     def _run(self) -> None:
         try:
-            self._done()
+            seal(self, self._sink, self._recipients)
         except BaseException as error:
-            self._failed = self._failed or error
+            self._failed = error
         finally:
             self._from.close()
 
     def _check(self) -> None:
         if self._failed is not None:
             raise self._failed
+
+
+class BrokenOff(Exception):
+    """A stream was not written to its end; seen by no caller."""
