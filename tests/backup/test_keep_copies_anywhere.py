@@ -1,137 +1,142 @@
-"""A file on a target is whole or not there, whatever lies behind the target: a folder, SFTP, S3, WebDAV."""
+"""What is kept and what goes: days, weeks, months, years, the window of keys, holds, locks and broken copies."""
 
-import io
-import os
-from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.backup import target_servers as servers
-from tutela.backup import errors
-from tutela.backup.rules import Lock
-from tutela.backup.targets import Place, Why, open_place
+from tutela.backup import rules
+from tutela.backup.actions import changes, copies
+from tutela.backup.errors import ChangeSamePerson, CopyGone, CopyHeld
+from tutela.backup.models import Copy, Run, Target, Verification
+from tutela.backup.rules import Held, Kind, Timetable
+from tutela.base import clock, ids
+from tutela.base.actor import SYSTEM
 
-SET = "tutela-12ab34cd-20261130T020000Z-full"
-LARGE = os.urandom(9 * 1024 * 1024 + 7)
-
-
-@pytest.fixture(scope="module", params=["file", "sftp", "s3", "webdav"])
-def place(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Place]:
-    """One place of each kind."""
-    base = tmp_path_factory.mktemp(request.param)
-    if request.param == "file":
-        with open_place(f"file://{base}") as opened:
-            yield opened
-    elif request.param == "sftp":
-        with servers.sftp_server(base) as server, server.open() as opened:
-            yield opened
-    elif request.param == "webdav":
-        with servers.webdav_server(base) as server, server.open() as opened:
-            yield opened
-    else:
-        with servers.s3_server() as server, server.open() as opened:
-            servers.s3_client(server).create_bucket(Bucket="copies")
-            yield opened
+ZONE = ZoneInfo("Asia/Shanghai")
+TABLE = Timetable(keep_daily=3, keep_weekly=2, keep_monthly=2, keep_yearly=2)
 
 
-def test_a_file_is_written_whole_and_read_back(place):
-    """Small, large, blank; from the start, from a byte on, from its end."""
-    for name, data in (("small", b"abc"), ("large", LARGE), ("blank", b"")):
-        place.put(f"{SET}/{name}", io.BytesIO(data), len(data))
-        assert place.size(f"{SET}/{name}") == len(data)
-        assert b"".join(place.read(f"{SET}/{name}")) == data
-    assert b"".join(place.read(f"{SET}/large", 5_000_001)) == LARGE[5_000_001:]
-    assert b"".join(place.read(f"{SET}/large", len(LARGE))) == b""
-    assert place.names(SET) == [f"{SET}/blank", f"{SET}/large", f"{SET}/small"]
-    assert place.names(f"{SET}/l") == [f"{SET}/large"]
-    assert place.names("nothing") == []
+def _daily(days, kind=Kind.FULL):
+    """One set a night at 02:00 local, the newest first."""
+    last = datetime(2027, 3, 10, 18, tzinfo=UTC)
+    return [Held(ids.uuid7(), last - timedelta(days=day), kind) for day in range(days)]
 
 
-def test_a_name_is_written_once(place):
-    place.put("once/file", io.BytesIO(b"first"), 5)
-    with pytest.raises(errors.NameTaken):
-        place.put("once/file", io.BytesIO(b"other"), 5)
-    assert b"".join(place.read("once/file")) == b"first"
+def test_a_year_of_daily_sets_comes_down_to_the_newest_of_each_period():
+    """Three days, the newest of two weeks, months and years; a set serves several."""
+    sets = _daily(400)
+    kept = rules.kept(sets, TABLE, ZONE, sets[0].at)
+    days = sorted((sets[0].at - one.at).days for one in sets if one.id in kept)
+    # Monday 2027-03-08 begins a week, 1 March a month, 1 January a year, all local.
+    assert days == [0, 1, 2, 4, 11, 70]
 
 
-@pytest.mark.parametrize("size", [2, 2 * 1024 * 1024 + 1, len(LARGE) + 1])
-def test_data_that_ends_early_gets_no_name(place, size):
-    """A cut source is refused with the byte at which it ended."""
-    name = f"cut-{size}/file"
-    with pytest.raises(errors.SourceFault) as refused:
-        place.put(name, io.BytesIO(LARGE[: size - 1]), size)
-    assert refused.value.params["at"] == size - 1
-    assert place.size(name) is None
-    assert place.names("cut-") == []
+def test_keys_sets_go_after_their_window_but_never_the_newest():
+    """However old it is."""
+    sets = _daily(60, Kind.KEYS)
+    kept = rules.kept(sets, Timetable(keys_days=35), ZONE, sets[0].at)
+    assert len(kept) == 35
+    late = sets[0].at + timedelta(days=500)
+    assert list(rules.kept(sets, Timetable(keys_days=35), ZONE, late)) == [sets[0].id]
 
 
-def test_data_longer_than_said_gets_no_name(place):
-    with pytest.raises(errors.SourceFault):
-        place.put("long/file", io.BytesIO(b"abcd"), 3)
-    assert place.names("long") == []
+def test_a_held_set_stays():
+    sets = _daily(400)
+    held = Held(sets[333].id, sets[333].at, Kind.FULL, hold=True)
+    assert rules.kept([*sets[:333], held], TABLE, ZONE, sets[0].at)[held.id] == "hold"
 
 
-def test_a_source_that_breaks_off_is_told_from_the_target(place):
-    class Broken(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
-            if self.tell() > 1_000_000:
-                raise OSError(5, "input")
-            return super().read(size)
-
-    with pytest.raises(errors.SourceFault):
-        place.put("broken/file", Broken(LARGE), len(LARGE))
-    assert place.names("broken") == []
+def test_two_sets_of_a_day_count_once():
+    """The later one."""
+    noon = datetime(2027, 3, 10, 4, tzinfo=UTC)
+    early, late = (Held(ids.uuid7(), noon + timedelta(hours=h), Kind.FULL) for h in (0, 3))
+    kept = rules.kept([early, late], Timetable(keep_weekly=5), ZONE, noon)
+    assert set(kept) == {late.id}
 
 
-def test_deleting_takes_a_file_and_what_was_begun_of_it(place):
-    place.put("gone/file", io.BytesIO(b"data"), 4)
-    place.delete("gone/file")
-    assert place.size("gone/file") is None
-    with pytest.raises(errors.ObjectMissing):
-        place.delete("gone/file")
-    with pytest.raises(errors.ObjectMissing):
-        list(place.read("gone/file"))
-    place.put("gone/file", io.BytesIO(b"again"), 5)
-    assert b"".join(place.read("gone/file")) == b"again"
+@pytest.fixture
+def old(ground, offsite):
+    """Ten sets of ten days, with their files, the newest three of which count."""
+    from tutela.backup.models import Policy
+
+    if not Policy.objects.exists():
+        Policy.objects.create(edition=1, proposed_by_id=ground.operator.actor.id, signed_by_id=ground.second.actor.id,
+                     signed_at=clock.now(), hour=2, weekday=6, keep_daily=3, keep_weekly=1, keep_monthly=1,
+                     keep_yearly=0, keys_days=8)  # fmt: skip
+    target, now = Target.objects.get(name="offsite"), clock.now()
+    Copy.objects.filter(state="written").update(state="lost")
+    made = []
+    for day in range(10):
+        at = now - timedelta(days=day)
+        name = rules.set_name(
+            "ab" * 8, at - timedelta(seconds=len(list(offsite.iterdir()))), Kind.FULL
+        )
+        run = Run.objects.create(
+            kind="full", due_at=at, snapshot_at=at, state="uploaded", set_name=name
+        )
+        (offsite / name).mkdir()
+        for file in ("data.tar.zst.age.0001", "manifest.sig", "manifest.json"):
+            (offsite / name / file).write_bytes(b"x")
+        made.append(
+            Copy.objects.create(run=run, target=target, state="written", written_at=at, bytes=3)
+        )
+    return made
 
 
-@pytest.mark.parametrize(
-    "name", ["", "/etc/x", "../x", "a/../b", ".hidden", "a/.x", "a//b", "a/b.part", "a\\b", "a/b/c/d/e", "ä", "a\nb"]
-)  # fmt: skip
-def test_no_name_leads_out_of_the_place(place, name):
-    for act in (place.size, place.delete, lambda bad: place.put(bad, io.BytesIO(b""), 0)):
-        with pytest.raises(errors.FileNameWrong):
-            act(name)
-    with pytest.raises(errors.FileNameWrong):
-        list(place.read(name))
+def _states(made):
+    return ["".join(Copy.objects.get(id=copy.id).state[0]) for copy in made]
 
 
-def test_a_place_without_a_lock_says_so(place):
-    """The probe could be deleted, and is gone."""
-    probe = place.probe()
-    assert (probe.writable, probe.lock, probe.why) == (True, Lock.NONE, Why.DELETED)
-    assert [name for name in place.names() if "probe" in name] == []
-    assert place.locked_until(f"{SET}/small") is None
+def test_copies_whose_time_is_over_are_removed_from_their_target(old, offsite):
+    """With every file, and a leaf each."""
+    removed = copies.apply_retention(SYSTEM)
+    assert 0 < removed <= 7
+    states = _states(old)
+    assert states[:3] == ["w", "w", "w"]
+    assert states.count("d") == removed
+    for copy, state in zip(old, states, strict=True):
+        assert (offsite / copy.run.set_name).exists() is (state == "w")
+    assert copies.apply_retention(SYSTEM) == 0
 
 
-def test_a_closed_place_opens_again(place):
-    place.put("closed/file", io.BytesIO(b"data"), 4)
-    place.close()
-    assert place.size("closed/file") == 4
+def test_a_copy_under_a_hold_or_a_lock_stays(old, ground, offsite):
+    """Until two people release it; until the lock has expired."""
+    held, locked = old[8], old[9]
+    copies.hold_copy(ground.operator.actor, held.id)
+    with pytest.raises(CopyHeld):
+        copies.hold_copy(ground.operator.actor, held.id)
+    Copy.objects.filter(id=locked.id).update(lock_until=clock.now() + timedelta(days=1))
+    copies.apply_retention(SYSTEM)
+    assert _states(old)[8:] == ["w", "w"]
+    change = copies.propose_release(ground.operator.actor, held.id)
+    with pytest.raises(ChangeSamePerson):
+        changes.approve_change(ground.operator.actor, change.id)
+    changes.approve_change(ground.second.actor, change.id)
+    copies.apply_retention(SYSTEM)
+    assert _states(old)[8:] == ["d", "w"]
+    with pytest.raises(CopyGone):
+        copies.hold_copy(ground.operator.actor, held.id)
 
 
-def test_free_space_is_told_where_the_place_knows_it(place):
-    free = place.free()
-    assert free is None or free > 0
+def test_a_broken_copy_takes_the_place_of_no_good_one(old, ground):
+    """The three newest are broken: three good ones stay, and the broken ones as well."""
+    for copy in old[:3]:
+        Verification.objects.create(copy=copy, level=1, result="failed", code="x", at=clock.now())
+    copies.apply_retention(SYSTEM)
+    assert _states(old)[:6] == ["w"] * 6
 
 
-def test_a_reader_without_going_back_does(place):
-    """A pipe: nothing can be gone on with, and nothing needs to be."""
-    away, here = os.pipe()
-    with os.fdopen(away, "rb") as reader, os.fdopen(here, "wb") as writer:
-        writer.write(b"through a pipe")
-        writer.close()
-        place.put("piped/file", reader, 14)
-    assert b"".join(place.read("piped/file")) == b"through a pipe"
+def test_a_target_that_refuses_is_tried_again(old, offsite, monkeypatch):
+    """The copy stays written, with the code of the refusal."""
+    from tutela.backup.errors import ObjectLocked
+    from tutela.backup.targets.local import LocalPlace
+
+    def refuse(self, name):
+        raise ObjectLocked(target="offsite")
+
+    with monkeypatch.context() as locked:
+        locked.setattr(LocalPlace, "delete", refuse)
+        assert copies.apply_retention(SYSTEM) == 0
+    assert Copy.objects.filter(id__in=[one.id for one in old], code=ObjectLocked.code).exists()
+    assert copies.apply_retention(SYSTEM) > 0

@@ -9,7 +9,7 @@ from tutela.access import changes, gate
 from tutela.access.gate import Grant
 from tutela.backup import events, making, notice_kinds, permissions, queries
 from tutela.backup.models import Run
-from tutela.backup.rules import OPEN, Kind, RunState
+from tutela.backup.rules import OPEN, CopyState, Kind, RunState
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.notices.actions.notices import notify
@@ -32,6 +32,9 @@ def fail(grant: Grant, run: Run, error: TutelaError) -> None:
                 continue
             one.state, one.code, one.ended_at = RunState.FAILED, error.code, clock.now()
             one.save(update_fields=["state", "code", "ended_at"])
+            one.copies.filter(state=CopyState.UPLOADING).update(
+                state=CopyState.LOST, code=error.code
+            )
             forget_staged(one)
         record(grant, events.RUN_FAILED, run, code=error.code, backup_stage=run.stage)
         tell(notice_kinds.BACKUP_FAILED, run, code=error.code)

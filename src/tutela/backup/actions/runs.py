@@ -32,7 +32,7 @@ from tutela.backup.making import Made, Work
 from tutela.backup.models import Part, Run
 from tutela.backup.parts import write_whole
 from tutela.backup.pipeline import Told
-from tutela.backup.rules import MANIFEST, OPEN, SIGNATURE, Kind, RunState
+from tutela.backup.rules import GOOD, MANIFEST, OPEN, SIGNATURE, Kind, RunState
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
@@ -104,7 +104,7 @@ def carry_out(actor: Actor, run_id: UUID) -> Run:
         if not is_resumed:
             _make(grant, run)
             run.refresh_from_db()
-        elif run.state != RunState.SEALED and not uploads.waits(run):
+        elif run.state not in {RunState.SEALED, *GOOD} or not uploads.waits(run):
             raise RunEnded
         uploads.upload(grant, run, resumed=is_resumed)
     run.refresh_from_db()
