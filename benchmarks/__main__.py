@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--soak] [--quick] [--only NAME…] [--beside COMMIT]`: print the table.
+"""`python -m benchmarks [--soak] [--quick] [--only NAME…] [--beside COMMIT] [--gigabytes SIZE…]`: print the table.
 
 `--beside COMMIT --only import` compares imports of the sizes that the measure of imports has.
 The table goes into build/bench.json too.
@@ -36,8 +36,10 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a tenth of the size, no floors")
     parser.add_argument("--only", nargs="*", choices=names(), default=names())
     parser.add_argument("--beside", metavar="COMMIT", help="only compare with another commit")
+    sizes_help = "of the database that backups are measured on"
+    parser.add_argument("--gigabytes", nargs="+", type=float, default=[1.0], help=sizes_help)
     told = parser.parse_args()
-    scale = Scale(soak=told.soak, quick=told.quick)
+    scale = Scale(soak=told.soak, quick=told.quick, gigabytes=tuple(told.gigabytes))
     rows: list[Row] = []
     broken: list[str] = []
     if told.beside:

@@ -1,9 +1,8 @@
 """What bench_backup measures beside: the bare pipeline of the same tools, restic and borg, on the same database.
 
-Each peer takes `pg_dump`'s stream of the same schemas and gives it back to `pg_restore`. restic and borg compress and
-encrypt by themselves (zstd both, as we do) and write to a folder on the same disk. Each step is timed apart, so that
-the share of the database's own programs, which is the same for all, can be seen.
-"""
+Each peer takes `pg_dump`'s stream of the same schemas and gives it back to `pg_restore`. restic and borg
+compress and encrypt by themselves (zstd both, as we do) and write to a folder on the same disk. Each step is
+timed apart, so that the share of the database's own programs, which is the same for all, can be seen."""
 
 import os
 import shutil
@@ -167,6 +166,10 @@ def versions() -> str:
     told = []
     for name, words in PROGRAMS.items():
         said = subprocess.run(words, capture_output=True, text=True, check=False).stdout
-        found = [part for part in said.replace(",", " ").split() if part[:1].isdigit() or part[:2].strip("v").isdigit()]
+        found = [
+            part
+            for part in said.replace(",", " ").split()
+            if part[:1].isdigit() or part[:2].strip("v").isdigit()
+        ]
         told.append(f"{name} {found[0].strip('v') if found else '?'}")
     return ", ".join(told)

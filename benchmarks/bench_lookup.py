@@ -50,7 +50,7 @@ def _at(size: int, seconds: float, tell_import: bool) -> list[Row]:
         imported = bench_import.filled(size)
         place = _ready()
         accounts = [house.hire("partner_service", HEAD_OFFICE) for _ in range(CLIENTS)]
-        clients = _clients(size, accounts)
+        clients = clients_of(size, accounts)
         script = _script(cluster, accounts, clients)
         with serving() as server:
             lookup_load.alone(server, clients[0], WARM)
@@ -84,7 +84,7 @@ def _ready() -> dict[str, str]:
     return {name: str(given[name]) for name in ("host", "port", "user", "dbname")}
 
 
-def _clients(size: int, accounts: Sequence[Actor]) -> list[Client]:
+def clients_of(size: int, accounts: Sequence[Actor]) -> list[Client]:
     """A key for each account, and an open work item of each of its customers."""
     from tutela.access import queries
     from tutela.access.actions.keys import create_api_key

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How large to measure: `soak` runs the 10 million row measures, `quick` a tenth of the rest."""
+    """How large to measure: `soak` runs the 10 million row measures, `quick` a tenth of the rest. `gigabytes` are
+    the sizes of the database that backups are measured on."""
 
     soak: bool = False
     quick: bool = False
+    gigabytes: tuple[float, ...] = (1.0,)
 
     def of(self, count: int) -> int:
         return max(1, count // 10) if self.quick else count

@@ -1,16 +1,16 @@
 """Base backup, incrementals and the log bring back any moment, on real servers."""
 
 import io
-import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
 
-from tutela.backup.physical import listing, log, recovery, taking
-from tutela.backup.physical.taking import Programs, ProgramFailed
+from tutela.backup.physical import bringing, listing, log, recovery, taking
+from tutela.backup.physical.taking import ProgramFailed, Programs
 from tutela.cli.running import environment
 
 ROWS = 20_000
@@ -78,28 +78,19 @@ def _ship(programs, conninfo, spool):
 @contextmanager
 def brought_back(programs, life, folder, until, *, logs=2):
     """A server on the chain and this many sets of the log, at the moment."""
-    parts = []
-    for number, name in enumerate(("base", "incremental")):
-        recovery.unpack(io.BytesIO(life[name][0]), folder / f"set{number}")
-        parts.append(folder / f"set{number}")
-    recovery.combine(programs, parts, folder / "data")
-    for content, _names in life["logs"][:logs]:
-        recovery.unpack_log(io.BytesIO(content), folder / "log")
-    (folder / "run").mkdir(mode=0o700)
-    recovery.prepare(folder / "data", sockets=folder / "run", log=folder / "log", until=until)
-    recovery.own(folder, programs)
-    with (folder / "said").open("ab") as said:
-        server = subprocess.Popen(
-            programs.words("postgres", "-D", str(folder / "data")), stdout=said, stderr=said,
-            env=programs.environment, cwd="/", start_new_session=True, **programs.popen,
-        )  # fmt: skip
-    try:
-        place = f"host={folder / 'run'} user=postgres dbname=lived connect_timeout=5"
-        reached = recovery.wait(place, server, until=until, seconds=60)
-        yield place, reached
-    finally:
-        server.terminate()
-        server.wait(30)
+    held = {name: life[name][0] for name in ("base", "incremental")}
+    held |= {f"log{n}": content for n, (content, _names) in enumerate(life["logs"][:logs])}
+    chain = [_named(name) for name in ("base", "incremental")]
+    log_sets = [_named(name) for name in held if name.startswith("log")]
+    data = bringing.unpack(
+        chain, log_sets, lambda name, read: read(io.BytesIO(held[name])), programs, folder
+    )
+    with bringing.brought_back(programs, data, until=until, database="lived") as back:
+        yield back.conninfo, back.reached
+
+
+def _named(name):
+    return SimpleNamespace(name=name)
 
 
 @pytest.fixture
@@ -128,7 +119,6 @@ def test_the_moment_before_the_mistake_comes_back(programs, life, folder):
         assert reached.last_commit_at <= life["second"]
         with psycopg.connect(place) as link:
             link.execute("INSERT INTO policy (said) VALUES ('alive')")
-        recovery.finish(folder / "data")
 
 
 def test_an_earlier_moment_comes_back_by_itself(programs, life, folder):
@@ -208,8 +198,7 @@ def test_a_backup_of_a_server_that_goes_away_is_a_fault(programs, cluster, conni
         with cluster.connect() as link:
             link.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_replication")
         with pytest.raises(ProgramFailed):
-            while stream.read():
-                pass
+            list(iter(stream.read, b""))
 
 
 def test_the_next_one_follows_while_summaries_reach_back(conninfo, life):

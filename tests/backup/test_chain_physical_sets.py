@@ -105,6 +105,41 @@ def test_the_log_of_another_cluster_is_no_log():
     assert chains.log_for([link(0, "base")], [logged(100, 105, system=8)], None) == []
 
 
+def test_what_no_moment_of_the_window_needs_is_given_up():
+    """Two chains, a week each; the older one goes when the younger one's base has left the window."""
+    old = [link(0, "base"), link(1), link(2)]
+    new = [
+        replace(link(n, "base" if n == 7 else "incremental"), parent="" if n == 7 else f"s{n - 1}")
+        for n in (7, 8)
+    ]
+    logs = [logged(100, 110), logged(239, 240), logged(241, 260)]
+    window = timedelta(days=3)
+    within = START + timedelta(days=9)
+    assert chains.expired([*old, *new], logs, within, window) == set()
+    after = START + timedelta(days=10)
+    assert chains.expired([*old, *new], logs, after, window) == {
+        "s0",
+        "s1",
+        "s2",
+        "w100",
+        "w239",
+    } - {one.name for one in logs if positions.count_of(one.last) >= new[0].start // MEGA}
+
+
+def test_the_newest_chain_stays_however_old_it_is():
+    assert (
+        chains.expired(week(), [logged(100, 110)], START + timedelta(days=999), timedelta(days=3))
+        == set()
+    )
+
+
+def test_a_set_whose_chain_is_broken_stays_for_its_window():
+    """It may be mended by a copy elsewhere; then it goes."""
+    links = [link(0, "base"), link(5, parent="s4")]
+    assert chains.expired(links, [], START + timedelta(days=6), timedelta(days=3)) == set()
+    assert chains.expired(links, [], START + timedelta(days=8), timedelta(days=3)) == {"s5"}
+
+
 @pytest.mark.parametrize("segment", [1 << 20, positions.SEGMENT, 1 << 30])
 def test_names_of_the_log_are_counted_through(segment):
     """Also over the end of four gigabytes, where the name's middle part goes on."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from . import positions
@@ -19,7 +20,8 @@ LONGEST: Final = 7
 EVERY: Final = timedelta(days=7)
 """A base backup at least this often."""
 WORTH: Final = 0.5
-"""An incremental that reaches this share of its base is not worth its place in the chain; the next one is a base."""
+"""An incremental that reaches this share of its base is not worth its place in the chain; the next one is a
+base."""
 
 
 class Why(StrEnum):
@@ -64,8 +66,8 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What the server says of itself before a backup. `summarized_from` is the oldest position that its summaries of
-    the log still tell of, None when it makes none."""
+    """What the server says of itself before a backup. `summarized_from` is the oldest position that its
+    summaries of the log still tell of, None when it makes none."""
 
     system: int
     timeline: int
@@ -127,12 +129,18 @@ def newest_before(until: datetime | None, links: Mapping[str, Link]) -> list[Lin
 
 
 def log_for(
-    chain: Sequence[Link], kept: Iterable[Logged], until: datetime | None, segment: int = positions.SEGMENT
+    chain: Sequence[Link],
+    kept: Iterable[Logged],
+    until: datetime | None,
+    segment: int = positions.SEGMENT,
 ) -> list[Logged]:
-    """The sets of the log between the end of the chain and a moment, in order; ChainBroken names the last set before
-    a hole. The chain holds the log up to its own end, so the first file needed is the one with that position."""
+    """The sets of the log between the end of the chain and a moment, in order; ChainBroken names the last
+    set before a hole. The chain holds the log up to its own end, so the first file needed is the one with
+    that position."""
     last = chain[-1]
-    reached = positions.start_of(positions.file_of(last.timeline, last.end, segment), segment) // segment
+    reached = (
+        positions.start_of(positions.file_of(last.timeline, last.end, segment), segment) // segment
+    )
     wanted: list[Logged] = []
     ours = (one for one in kept if one.system == last.system)
     for one in sorted(ours, key=lambda one: (positions.count_of(one.first, segment), one.first)):
@@ -150,3 +158,40 @@ def log_for(
 def reaches_until(chain: Sequence[Link], log: Sequence[Logged]) -> datetime:
     """The last moment that these sets can bring back."""
     return log[-1].closed_at if log else chain[-1].ended_at
+
+
+def expired(
+    links: Iterable[Link],
+    kept: Iterable[Logged],
+    now: datetime,
+    window: timedelta,
+    segment: int = positions.SEGMENT,
+) -> set[str]:
+    """Names of sets that no moment of the window needs. The newest chain always stays; an older one stays as
+    long as the base after it is younger than the window, because a moment in between starts from the older.
+    Physical sets hold the wrapped keys of customers, so their window is that of keys sets: who was destroyed
+    is gone from both at once."""
+    every = {link.name: link for link in links}
+    bases = sorted(
+        (link for link in every.values() if link.kind == BASE), key=lambda one: one.ended_at
+    )
+    gone = {base.name for base, after in pairwise(bases) if after.ended_at <= now - window}
+    oldest = next((base for base in bases if base.name not in gone), None)
+    for link in every.values():
+        try:
+            root = chain_of(link.name, every)[0].name
+        except ChainBroken:
+            root = link.name
+            if link.ended_at <= now - window:
+                gone.add(link.name)
+        if root in gone:
+            gone.add(link.name)
+    if oldest is not None:
+        first = oldest.start // segment
+        gone |= {
+            one.name
+            for one in kept
+            if one.system != oldest.system or positions.count_of(one.last, segment) < first
+            if one.closed_at <= now - window or one.system == oldest.system
+        }
+    return gone

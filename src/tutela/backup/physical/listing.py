@@ -80,12 +80,16 @@ def _file(one: Mapping[str, str | int]) -> File:
 
 
 def differences(listing: Listing, found: Mapping[str, File]) -> list[str]:
-    """What is wrong with the files found, at most 20 lines; nothing when each is there as listed. Paths are those of
-    PostgreSQL's own files and say nothing of customers."""
+    """What is wrong with the files found, at most 20 lines; nothing when each is there as listed. Paths are
+    those of PostgreSQL's own files and say nothing of customers."""
     wrong = [
         f"missing: {path}" if path not in found else f"changed: {path}"
         for path, file in listing.files.items()
         if found.get(path) != file
     ]
-    wrong += [f"not listed: {path}" for path in found if path not in listing.files and not _BESIDE.fullmatch(path)]
+    wrong += [
+        f"not listed: {path}"
+        for path in found
+        if path not in listing.files and not _BESIDE.fullmatch(path)
+    ]
     return wrong[:20]

@@ -1,11 +1,11 @@
 """Keeping PostgreSQL's log, so that any moment can be brought back and not only those of backups.
 
-The server keeps its log for us in a replication slot. Every few minutes the worker asks the server to close the file
-it writes to (if anything was written), fetches what is closed with `pg_receivewal` into a private folder of the data
-directory, seals it into a set, and removes the files once the set is on every target. A worker that was killed goes on
-where the folder and the slot stand. A slot that held too much is given up by the server
-(`max_slot_wal_keep_size`), so that a worker that stays down fills no disk: the hole is seen, and a base backup is due.
-"""
+The server keeps its log for us in a replication slot. Every few minutes the worker asks the server to close
+the file it writes to (if anything was written), fetches what is closed with `pg_receivewal` into a private
+folder of the data directory, seals it into a set, and removes the files once the set is on every target. A
+worker that was killed goes on where the folder and the slot stand. A slot that held too much is given up by
+the server (`max_slot_wal_keep_size`), so that a worker that stays down fills no disk: the hole is seen, and
+a base backup is due."""
 
 import contextlib
 import os
@@ -32,8 +32,8 @@ _HEADER = 64
 
 
 class LogLost(Exception):
-    """The server no longer has the log that follows what was kept: no moment after it can be brought back until a new
-    base backup."""
+    """The server no longer has the log that follows what was kept: no moment after it can be brought back
+    until a new base backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def _end_of(fetched: Fetched, segment: int) -> int:
 
 
 def shipped(conninfo: str, fetched: Fetched, segment: int = positions.SEGMENT) -> None:
-    """The files lie sealed on every target: let the server remove its own, and remove ours. Histories stay, they are
-    small and each set carries them. psycopg.Error."""
+    """The files lie sealed on every target: let the server remove its own, and remove ours. Histories stay,
+    they are small and each set carries them. psycopg.Error."""
     if fetched.files:
         with psycopg.connect(conninfo, autocommit=True) as link:
             upto = positions.text(_end_of(fetched, segment))
@@ -106,7 +106,18 @@ def shipped(conninfo: str, fetched: Fetched, segment: int = positions.SEGMENT) -
 
 
 def _receive(programs: Programs, conninfo: str, folder: Path, until: str) -> None:
-    words = ["-D", str(folder), "-S", SLOT, "-E", until, "--no-loop", "--no-password", "-d", conninfo]
+    words = [
+        "-D",
+        str(folder),
+        "-S",
+        SLOT,
+        "-E",
+        until,
+        "--no-loop",
+        "--no-password",
+        "-d",
+        conninfo,
+    ]
     try:
         done = subprocess.run(
             programs.words("pg_receivewal", *words), stdin=subprocess.DEVNULL, capture_output=True, check=False,
@@ -141,4 +152,3 @@ def pack(fetched: Fetched, sink: BinaryIO) -> None:
             told.size, told.mode, told.mtime = path.stat().st_size, 0o600, int(path.stat().st_mtime)
             with path.open("rb") as source:
                 tar.addfile(told, source)
-

@@ -1,10 +1,9 @@
 """pgBackRest instead of our own base backups, where an administrator has installed it and names its stanza.
 
-It writes to its own repository, with its own compression, encryption, parallelism and archive of the log; we ask it
-for a backup, keep what it says in our signed manifest, let it verify, and let it restore into the drill's folder, where
-the same checks follow as for our own sets. What it says is read from its JSON, never from its exit code alone: the
-code of `info` is 0 for a stanza that is broken.
-"""
+It writes to its own repository, with its own compression, encryption, parallelism and archive of the log; we
+ask it for a backup, keep what it says in our signed manifest, let it verify, and let it restore into the
+drill's folder, where the same checks follow as for our own sets. What it says is read from its JSON, never
+from its exit code alone: the code of `info` is 0 for a stanza that is broken."""
 
 import json
 import re
@@ -46,7 +45,12 @@ class Stanza:
 
     def run(self, command: str, *options: str) -> str:
         """What the program prints; ProgramFailed with its last line."""
-        words = [PROGRAM, f"--stanza={self.name}", "--log-level-file=off", "--log-level-console=error"]
+        words = [
+            PROGRAM,
+            f"--stanza={self.name}",
+            "--log-level-file=off",
+            "--log-level-console=error",
+        ]
         if self.configuration is not None:
             words.append(f"--config={self.configuration}")
         return _run([*words, *options, command], self.environment, self.popen)
@@ -132,8 +136,8 @@ def verify(stanza: Stanza, label: str) -> None:
 
 
 def restore(stanza: Stanza, label: str, into: Path, until: datetime | None) -> None:
-    """Write the backup and the settings of a recovery into an empty folder; the log comes from its archive when the
-    server starts. ProgramFailed."""
+    """Write the backup and the settings of a recovery into an empty folder; the log comes from its archive
+    when the server starts. ProgramFailed."""
     if not _LABEL.fullmatch(label):
         raise ProgramFailed(PROGRAM, "no label of a backup")
     options = [f"--set={label}", f"--pg1-path={into}", "--archive-mode=off"]

@@ -6,6 +6,7 @@ the cluster was made otherwise) and is named by timeline and number: `0000000100
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 SEGMENT = 16 * 1024 * 1024
 NAME = re.compile(r"[0-9A-F]{24}")
@@ -57,5 +58,4 @@ def gaps(names: Iterable[str], segment: int = SEGMENT) -> list[tuple[str, str]]:
     """Pairs of files, present both, between which at least one is missing, in the order of the log. A new timeline
     goes on where the old one was left, so its first file may have the number of the old one's last."""
     held = sorted({n for n in names if NAME.fullmatch(n)}, key=lambda n: (count_of(n, segment), n))
-    pairs = zip(held, held[1:], strict=False)
-    return [(a, b) for a, b in pairs if count_of(b, segment) - count_of(a, segment) > 1]
+    return [(a, b) for a, b in pairwise(held) if count_of(b, segment) - count_of(a, segment) > 1]

@@ -45,7 +45,8 @@ class FolderTaken(Exception):
 
 
 class MomentNotReached(Exception):
-    """The log that is there ends before the moment, or the server stopped on its way; the text is what is known."""
+    """The log that is there ends before the moment, or the server stopped on its way; the text is what is
+    known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Reached:
     position: str
     last_commit_at: datetime | None
     """When the last transaction that was replayed had been committed; None if none was replayed."""
+    paused: bool = False
 
 
 def unpack(source: BinaryIO, folder: Path) -> Listing:
@@ -93,13 +95,15 @@ def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> File:
 
 
 def unpack_log(source: BinaryIO, folder: Path) -> list[str]:
-    """Write a log set's files into a folder, which may hold those of other sets; the names of all that came. A file
-    that is there already must be the same."""
+    """Write a log set's files into a folder, which may hold those of other sets; the names of all that came.
+    A file that is there already must be the same."""
     folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
     names = []
     with tarfile.open(fileobj=source, mode="r|") as tar:
         for member in tar:
-            if not (positions.NAME.fullmatch(member.name) or positions.HISTORY.fullmatch(member.name)):
+            if not (
+                positions.NAME.fullmatch(member.name) or positions.HISTORY.fullmatch(member.name)
+            ):
                 raise listing.ListingWrong(f"not listed: {member.name[:40]}")
             part, final = folder / f"{member.name}.new", folder / member.name
             part.unlink(missing_ok=True)
@@ -129,20 +133,28 @@ def combine(programs: Programs, folders: Sequence[Path], into: Path) -> None:
         raise ProgramFailed("pg_combinebackup", type(fault).__name__) from fault
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        why = lines[-1].removeprefix("pg_combinebackup: ") if lines else f"exit code {done.returncode}"
+        why = (
+            lines[-1].removeprefix("pg_combinebackup: ")
+            if lines
+            else f"exit code {done.returncode}"
+        )
         raise ProgramFailed("pg_combinebackup", why)
     for folder in folders:
         shutil.rmtree(folder)
 
 
 def prepare(data: Path, *, sockets: Path, log: Path | None, until: datetime | None) -> None:
-    """Settings of a recovery in a data directory: the log from `log` up to `until` (inclusive), or all of it. Without
-    a log the server goes to the end of what the backup itself brought.
+    """Settings of a recovery in a data directory: the log from `log` up to `until` (inclusive), or all of
+    it. Without a log the server goes to the end of what the backup itself brought.
 
     They stand in `recovery.conf.tutela`, which the data directory's settings include last; `finish` empties it."""
-    told = {**_HERE, "unix_socket_directories": f"'{_quoted(sockets)}'", "hba_file": f"'{_quoted(data / _DOOR)}'"}
+    told = {
+        **_HERE,
+        "unix_socket_directories": f"'{_quoted(sockets)}'",
+        "hba_file": f"'{_quoted(data / _DOOR)}'",
+    }
     if log is not None:
-        told["restore_command"] = f"'cp \"{_quoted(log)}/%f\" \"%p\"'"
+        told["restore_command"] = f'\'cp "{_quoted(log)}/%f" "%p"\''
         (data / "recovery.signal").touch(mode=0o600)
         if until is not None:
             told["recovery_target_time"] = f"'{until.astimezone(UTC).isoformat(sep=' ')}'"
@@ -165,15 +177,24 @@ def _quoted(path: Path) -> str:
     return told
 
 
-def wait(conninfo: str, alive: "subprocess.Popen[bytes]", *, until: datetime | None, seconds: float) -> Reached:
-    """Wait until the server has replayed the log to the moment, let it go on as a database of its own, and say how far
-    it came. MomentNotReached if it stops before, or the log ends before the moment."""
+def wait(
+    conninfo: str, alive: "subprocess.Popen[bytes]", *, until: datetime | None, seconds: float
+) -> Reached:
+    """Wait until the server has replayed the log to the moment, let it go on as a database of its own, and
+    say how far it came. MomentNotReached if it stops before, or the log ends before the moment."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if alive.poll() is not None:
             raise MomentNotReached("the server stopped before the moment was reached")
-        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(conninfo, autocommit=True) as link:
+        with (
+            contextlib.suppress(psycopg.OperationalError),
+            psycopg.connect(conninfo, autocommit=True) as link,
+        ):
             reached = _ask(link)
+            if reached is not None and reached.paused and until is None:
+                raise MomentNotReached(
+                    "the server paused: its settings are lower than the backup's server had"
+                )
             if reached is not None:
                 _promote(link)
                 return reached
@@ -188,7 +209,7 @@ def _ask(link: psycopg.Connection) -> Reached | None:
     ).fetchone()
     if row is None or (row[0] and row[1] != "paused"):
         return None
-    return Reached(row[2], row[3])
+    return Reached(row[2], row[3], bool(row[0]))
 
 
 def _promote(link: psycopg.Connection) -> None:

@@ -1,9 +1,8 @@
 """A tar on its way, read without being kept: which files it holds, how long they are, their SHA-256.
 
-`pg_basebackup` writes the list of files as the last member, so a backup can be sealed in one pass and its list be
-told afterwards; a restore is checked in one pass just so. Reading headers alone costs nothing that can be measured;
-hashing is asked for.
-"""
+`pg_basebackup` writes the list of files as the last member, so a backup can be sealed in one pass and its
+list be told afterwards; a restore is checked in one pass just so. Reading headers alone costs nothing that
+can be measured; hashing is asked for."""
 
 from hashlib import sha256
 from typing import Protocol
@@ -49,7 +48,7 @@ class Scan:
     def feed(self, block: bytes | memoryview) -> None:
         """The next bytes; ScanWrong."""
         view = memoryview(block)
-        while len(view):
+        while view:
             if self._left:
                 view = self._body(view)
             elif self._padding:

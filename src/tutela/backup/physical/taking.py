@@ -1,8 +1,7 @@
 """Base backups and incrementals by `pg_basebackup`, as one stream of bytes.
 
-The program writes a tar to its standard output: files, the log that they need, the server's own list of files at the
-end. Nothing of it is kept in the clear: the stream goes on into the sealing as it comes.
-"""
+The program writes a tar to its standard output: files, the log that they need, the server's own list of
+files at the end. Nothing of it is kept in the clear: the stream goes on into the sealing as it comes."""
 
 import contextlib
 import os
@@ -27,13 +26,14 @@ _SEEN = """
            (SELECT timeline_id FROM pg_control_checkpoint()),
            current_setting('server_version_num')::int / 10000"""
 _SUMMARIES = """
-    SELECT current_setting('summarize_wal')::bool, (SELECT min(start_lsn)::text FROM pg_available_wal_summaries())"""
+    SELECT current_setting('summarize_wal')::bool, (SELECT min(start_lsn)::text FROM
+    pg_available_wal_summaries())"""
 
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """PostgreSQL's programs of one version, and how they are run: `popen` holds user and group when it is root that
-    starts them, since PostgreSQL refuses root."""
+    """PostgreSQL's programs of one version, and how they are run: `popen` holds user and group when it is
+    root that starts them, since PostgreSQL refuses root."""
 
     folder: Path
     environment: Mapping[str, str]
@@ -67,8 +67,9 @@ def server(conninfo: str) -> chains.Server:
 
 @contextlib.contextmanager
 def log_held(conninfo: str) -> Iterator[None]:
-    """While inside, the server keeps the log from here on: `pg_basebackup` fetches it at its end, and a checkpoint in
-    between would have removed it. The slot vanishes with the connection, also after a `kill -9`."""
+    """While inside, the server keeps the log from here on: `pg_basebackup` fetches it at its end, and a
+    checkpoint in between would have removed it. The slot vanishes with the connection, also after a `kill
+    -9`."""
     with psycopg.connect(conninfo, autocommit=True) as link:
         link.execute(
             "SELECT pg_create_physical_replication_slot('tutela_base_' || pg_backend_pid(), true, true)"
@@ -77,8 +78,8 @@ def log_held(conninfo: str) -> Iterator[None]:
 
 
 class Taking:
-    """A backup that is being taken: `read` gives the tar's next bytes, b"" at its end; then `listing` tells what it
-    held. Anything that goes wrong is a ProgramFailed, at the latest with the last `read`."""
+    """A backup that is being taken: `read` gives the tar's next bytes, b"" at its end; then `listing` tells
+    what it held. Anything that goes wrong is a ProgramFailed, at the latest with the last `read`."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", errors: IO[bytes]) -> None:
         self._process, self._errors = process, errors
