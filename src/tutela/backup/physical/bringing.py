@@ -70,7 +70,10 @@ def brought_back(
             raise ProgramFailed("postgres", fault.strerror or "cannot start") from fault
     try:
         conninfo = f"host={sockets} user=postgres dbname={database} connect_timeout=5"
-        reached = recovery.wait(conninfo, server, until=until, seconds=START_SECONDS)
+        try:
+            reached = recovery.wait(conninfo, server, until=until, seconds=START_SECONDS)
+        except recovery.MomentNotReached as fault:
+            raise recovery.MomentNotReached(_fatal(folder / "server.log") or str(fault)) from fault
         yield Back(conninfo, data, reached)
         recovery.finish(data)
     finally:
@@ -80,3 +83,10 @@ def brought_back(
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def _fatal(path: Path) -> str:
+    """Why the server ended, in its own words: they tell of settings, positions and files. "" for none."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    told = [line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line]
+    return told[-1] if told else ""

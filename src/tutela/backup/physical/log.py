@@ -27,7 +27,7 @@ _SECONDS = 900
 _STATE = "SELECT wal_status, restart_lsn::text FROM pg_replication_slots WHERE slot_name = %s"
 _SIZE = "SELECT setting::bigint FROM pg_settings WHERE name = 'wal_segment_size'"
 # A file is closed only when something was written to it, so that an idle night ships nothing.
-_CLOSE = "SELECT pg_switch_wal() WHERE (pg_current_wal_lsn() - '0/0'::pg_lsn) % %s > %s"
+_CLOSE = "SELECT pg_switch_wal() WHERE (pg_current_wal_lsn() - '0/0'::pg_lsn) %% %s > %s"
 _HEADER = 64
 
 
