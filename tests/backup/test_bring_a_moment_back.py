@@ -1,14 +1,15 @@
 """Base backup, incrementals and the log bring back any moment, on real servers."""
 
 import io
+import shutil
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
 import pytest
 
+from tests import quick
 from tutela.backup.physical import bringing, listing, log, recovery, taking
 from tutela.backup.physical.taking import ProgramFailed, Programs
 from tutela.cli.running import environment
@@ -94,12 +95,12 @@ def _named(name):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A folder that PostgreSQL's account may pass through."""
-    for one in (tmp_path, *tmp_path.parents[:3]):
-        if one.stat().st_uid == 0 and one != Path("/tmp"):
-            one.chmod(0o755)
-    return tmp_path
+def folder():
+    """A folder that PostgreSQL's account may pass through; another run of pytest closes pytest's own again."""
+    made = quick.make_folder("tpm")
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
 
 
 def _said(place):

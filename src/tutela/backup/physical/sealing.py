@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 import zstandard
-from tutela.backup.parts import PartWriter, Written
 
+from tutela.backup.parts import PartWriter, Written
 from tutela.crypto import age
 
 from .listing import Listing
