@@ -314,6 +314,47 @@ class CopyGone(Conflict):
     sentence = _("This copy is not on its target any more.")
 
 
+class PhysicalOff(Conflict):
+    code = "backup.physical_off"
+    sentence = _(
+        "Backups of the server's files are switched off here. Set TUTELA_BACKUP_PHYSICAL to own or pgbackrest."
+    )
+
+
+class ChainEnded(Conflict):
+    """`why` is a code of `physical.chains.Why`."""
+
+    code = "backup.chain_ended"
+    sentence = _("There is no chain to go on with (%(why)s). Make a base backup.")
+
+
+class ProgramBroken(Unavailable):
+    """A fault of the backup, no verdict on the data."""
+
+    code = "backup.program_broken"
+    sentence = _("%(program)s failed. See the log of the service; nothing was backed up.")
+
+
+class LogLost(Unavailable):
+    code = "backup.log_lost"
+    sentence = _(
+        "The server has removed parts of its log that were not kept yet. A base backup begins anew; the moments "
+        "in between cannot be brought back."
+    )
+
+
+class LogUnchanged(Conflict):
+    code = "backup.log_unchanged"
+    sentence = _("Nothing was written since the last part of the log.")
+
+
+class ProgramTooOld(Unavailable):
+    code = "backup.program_too_old"
+    sentence = _(
+        "%(program)s %(version)s does not know PostgreSQL %(server)s. Install a newer one."
+    )
+
+
 class ManifestForged(Invalid):
     code = "backup.manifest_forged"
     sentence = _("The manifest of this set is not signed by this installation's key.")

@@ -51,6 +51,7 @@ class Contents:
     recipients: Sequence[Recipient]
     keys: Mapping[str, str]
     trail: Mapping[str, Any] | None
+    physical: Mapping[str, Any] | None = None
 
 
 def database_facts(opened: snapshot.Snapshot, tool: str) -> dict[str, Any]:
@@ -99,6 +100,7 @@ def build(held: Contents) -> bytes:
         ],
         "keys": dict(held.keys),
         "trail": dict(held.trail) if held.trail else None,
+        **({"physical": dict(held.physical)} if held.physical else {}),
         "commands": commands(held.kind, held.set_name, held.database),
     }  # fmt: skip
     return json.dumps(text, sort_keys=True, ensure_ascii=False, indent=1).encode()
@@ -106,18 +108,42 @@ def build(held: Contents) -> bytes:
 
 def commands(kind: Kind, set_name: str, database: Mapping[str, Any]) -> list[str]:
     """How a set is opened and restored with stock tools alone; KEY is the file with the private key."""
+    if kind in rules.PHYSICAL:
+        return _physical_commands(kind, set_name)
     opening = [
         f"cd {set_name}",
         "cat data.tar.zst.age.[0-9]* | age --decrypt --identity KEY | zstd --decompress | tar --extract",
     ]
-    if kind in {Kind.BASE, Kind.INCREMENTAL}:
-        return opening
     wanted = int(database.get("server", 0)) // 10_000
     return [
         *opening,
         f"psql --set ON_ERROR_STOP=1 --dbname postgres --file {ROLES}",
         "createdb tutela",
         f"pg_restore --exit-on-error --dbname tutela {DUMP}  # of PostgreSQL {wanted} or newer",
+    ]
+
+
+def _physical_commands(kind: Kind, set_name: str) -> list[str]:
+    """The same for sets of PostgreSQL's own files: each is opened beside the others, a chain is combined in
+    its order, and the server itself replays the log."""
+    into = "log" if kind is Kind.LOG else f"files/{set_name}"
+    sealed = f"cat {set_name}/data.tar.zst.age.[0-9]*"
+    opening = [
+        f"mkdir --parents {into}",
+        f"{sealed} | age --decrypt --identity KEY | zstd --decompress | tar --extract --directory {into}",
+    ]
+    if kind is Kind.LOG:
+        return [
+            *opening,
+            "echo \"restore_command = 'cp $PWD/log/%f %p'\" >> data/postgresql.auto.conf",
+            "echo \"recovery_target_time = 'MOMENT'\" >> data/postgresql.auto.conf",
+            "touch data/recovery.signal",
+        ]
+    first = "files/BASE " if kind is Kind.INCREMENTAL else ""
+    return [
+        *opening,
+        f"pg_combinebackup --output data {first}{into}  # base, incrementals in their order",
+        "postgres -D data",
     ]
 
 

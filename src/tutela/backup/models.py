@@ -189,6 +189,17 @@ class Part(models.Model):
         return self.name
 
 
+class Listing(models.Model):
+    """PostgreSQL's own list of the files of a physical set, packed with zstd: the next incremental is made against
+    it. The set holds it too, but this machine cannot read its own sets."""
+
+    run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="listing")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.run_id)
+
+
 class Copy(models.Model):
     """A set on a target. It counts once `written`. `hold` keeps it whatever the timetable says; `code` is why it
     waits or was lost."""

@@ -16,7 +16,7 @@ MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sig"
 FORMAT: Final = "tutela-backup/1"
 SET_NAME: Final = re.compile(
-    r"tutela-(?P<installation>[0-9a-f]{8})-(?P<at>\d{8}T\d{6}Z)-(?P<kind>full|keys|base|incremental)",
+    r"tutela-(?P<installation>[0-9a-f]{8})-(?P<at>\d{8}T\d{6}Z)-(?P<kind>full|keys|base|incremental|wal)",
     re.ASCII,
 )
 NAME: Final = re.compile(r"(?!.*\d{5})[a-z0-9][a-z0-9-]{1,39}", re.ASCII)
@@ -32,12 +32,17 @@ CLOCK_TOLERANCE: Final = timedelta(minutes=10)
 
 
 class Kind(StrEnum):
-    """What a set holds. `KEYS` is made with each full one, from the same snapshot."""
+    """What a set holds. `KEYS` is made with each full one, from the same snapshot; `BASE`, `INCREMENTAL` and
+    `LOG` are PostgreSQL's own files (`physical/`)."""
 
     FULL = "full"
     KEYS = "keys"
     BASE = "base"
     INCREMENTAL = "incremental"
+    LOG = "wal"
+
+
+PHYSICAL: Final = frozenset({Kind.BASE, Kind.INCREMENTAL, Kind.LOG})
 
 
 class RunState(StrEnum):
@@ -264,7 +269,7 @@ def kept(sets: Iterable[Held], table: Timetable, zone: ZoneInfo, now: datetime) 
         if one.at > oldest:
             keep.setdefault(one.id, "window")
     for one in every:
-        if one.kind in {Kind.BASE, Kind.INCREMENTAL}:
+        if one.kind in PHYSICAL:
             keep.setdefault(one.id, "chain")
     return keep
 

@@ -35,6 +35,8 @@ class Why(StrEnum):
     LONG = "long"
     OLD = "old"
     LARGE = "large"
+    LOG_LOST = "log_lost"
+    LISTING_LOST = "listing_lost"
     FOLLOWS = "follows"
 
 
@@ -72,6 +74,7 @@ class Server:
     system: int
     timeline: int
     summarized_from: int | None
+    version: int = 18
 
 
 class ChainBroken(ValueError):

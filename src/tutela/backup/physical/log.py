@@ -50,21 +50,21 @@ class Fetched:
 
 def hold(conninfo: str) -> None:
     """Make the slot if it is not there; the server keeps its log from now on. psycopg.Error."""
-    with psycopg.connect(conninfo, autocommit=True) as link:
+    with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
         if link.execute(_STATE, [SLOT]).fetchone() is None:
             link.execute("SELECT pg_create_physical_replication_slot(%s, true)", [SLOT])
 
 
 def release(conninfo: str) -> None:
     """Let go of the log: when keeping it is switched off, and before a new beginning. psycopg.Error."""
-    with psycopg.connect(conninfo, autocommit=True) as link:
+    with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
         if link.execute(_STATE, [SLOT]).fetchone() is not None:
             link.execute("SELECT pg_drop_replication_slot(%s)", [SLOT])
 
 
 def is_lost(conninfo: str) -> bool:
     """Whether the server gave the slot up; False too when there is none."""
-    with psycopg.connect(conninfo, autocommit=True) as link:
+    with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
         row = link.execute(_STATE, [SLOT]).fetchone()
     return row is not None and row[0] == "lost"
 
@@ -74,7 +74,7 @@ def fetch(programs: Programs, conninfo: str, folder: Path) -> Fetched:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (user := programs.popen.get("user")) is not None:
         os.chown(folder, user, programs.popen.get("group", -1))
-    with psycopg.connect(conninfo, autocommit=True) as link:
+    with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
         state = link.execute(_STATE, [SLOT]).fetchone()
         if state is None or state[0] == "lost" or state[1] is None:
             raise LogLost
@@ -98,7 +98,7 @@ def shipped(conninfo: str, fetched: Fetched, segment: int = positions.SEGMENT) -
     """The files lie sealed on every target: let the server remove its own, and remove ours. Histories stay,
     they are small and each set carries them. psycopg.Error."""
     if fetched.files:
-        with psycopg.connect(conninfo, autocommit=True) as link:
+        with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
             upto = positions.text(_end_of(fetched, segment))
             link.execute("SELECT pg_replication_slot_advance(%s, %s::pg_lsn)", [SLOT, upto])
     for path in fetched.files:

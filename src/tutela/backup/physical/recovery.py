@@ -188,7 +188,7 @@ def wait(
             raise MomentNotReached("the server stopped before the moment was reached")
         with (
             contextlib.suppress(psycopg.OperationalError),
-            psycopg.connect(conninfo, autocommit=True) as link,
+            psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link,
         ):
             reached = _ask(link)
             if reached is not None and reached.paused and until is None:

@@ -10,6 +10,7 @@ import zstandard
 from tutela.backup.parts import PartWriter, Written
 from tutela.crypto import age
 
+from . import log
 from .listing import Listing
 from .taking import Taking
 
@@ -54,3 +55,21 @@ def seal(
     if stream.listing is None:
         raise RuntimeError("the stream was not read to its end")
     return Taken(stream.listing, stream.raw_listing, parts.parts, stream.plain)
+
+
+def seal_files(
+    fetched: log.Fetched, folder: Path, recipients: Sequence[str], *, most: int
+) -> tuple[Sequence[Written], int]:
+    """Seal files of the log into parts; the parts, and the bytes in clear. OSError."""
+    parts = PartWriter(folder, most)
+    packer = zstandard.ZstdCompressor(level=LEVEL)
+    try:
+        with (
+            age.seal_stream(recipients, parts) as sealing,
+            packer.stream_writer(sealing, closefd=False) as packed,
+        ):
+            log.pack(fetched, packed)
+        parts.close()
+    finally:
+        parts.abandon()
+    return parts.parts, sum(path.stat().st_size for path in (*fetched.histories, *fetched.files))

@@ -54,7 +54,7 @@ class ProgramFailed(Exception):
 
 def server(conninfo: str) -> chains.Server:
     """What the server says of itself; psycopg.Error. The role needs REPLICATION or pg_monitor."""
-    with psycopg.connect(conninfo, autocommit=True) as link:
+    with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
         row = link.execute(_SEEN).fetchone()
         if row is None:
             raise RuntimeError("PostgreSQL gave no row")
@@ -62,7 +62,7 @@ def server(conninfo: str) -> chains.Server:
         if row[2] >= VERSION:
             summarizing, since = link.execute(_SUMMARIES).fetchone() or (False, None)
             oldest = positions.number(since) if summarizing and since else None
-    return chains.Server(int(row[0]), int(row[1]), oldest)
+    return chains.Server(int(row[0]), int(row[1]), oldest, int(row[2]))
 
 
 @contextlib.contextmanager
@@ -70,7 +70,7 @@ def log_held(conninfo: str) -> Iterator[None]:
     """While inside, the server keeps the log from here on: `pg_basebackup` fetches it at its end, and a
     checkpoint in between would have removed it. The slot vanishes with the connection, also after a `kill
     -9`."""
-    with psycopg.connect(conninfo, autocommit=True) as link:
+    with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
         link.execute(
             "SELECT pg_create_physical_replication_slot('tutela_base_' || pg_backend_pid(), true, true)"
         )

@@ -33,10 +33,10 @@ def configuration(sockets: Path) -> str:
         # WAL files to recycle: creating a new one writes 16 MB, which delays all waiting leaves.
         "min_wal_size": f"{max(256, min(1024, megabytes // 16))}MB",
         "wal_compression": "off",
-        # Summaries of the log, before the first base backup: without them there is no incremental one.
+        # Summaries of the log from the first day: without them there is no incremental backup.
         "summarize_wal": "on",
-        # What the log may take on this disk while nobody fetches it; then the slot is given up and a base backup due.
-        "max_slot_wal_keep_size": f"{max(2048, min(65536, megabytes * 2))}MB",
+        # What the log may take here while nobody fetches it; then a new base backup is due.
+        "max_slot_wal_keep_size": f"{max(2048, min(65_536, megabytes * 2))}MB",
         "checkpoint_completion_target": "0.9",
         "random_page_cost": "1.1",
         "max_parallel_workers": str(os.cpu_count() or 1),
