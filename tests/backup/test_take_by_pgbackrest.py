@@ -56,7 +56,7 @@ def folder(programs):
 def stanza(programs, folder):
     """A server that archives by pgBackRest, and its stanza."""
     data, configuration = folder / "data", folder / "pgbackrest.conf"
-    _run(programs, "initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync")
+    _run(programs, "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
     configuration.write_text(
         f"[global]\nrepo1-path={folder / 'repository'}\nlock-path={folder / 'lock'}\nlog-path={folder / 'said'}\n"
         f"spool-path={folder / 'spool'}\nrepo1-retention-full=2\nstart-fast=y\ncompress-type=none\n"
