@@ -11,6 +11,8 @@ from tutela.base.health import Check
 
 from . import queries, tools
 from .models import Run
+from .physical import links
+from .physical.ground import Way, ground
 from .rules import GOOD, Kind, RunState
 
 _TOO_OLD: Final = timedelta(hours=30)
@@ -108,3 +110,33 @@ def backup_tool() -> Check:
             _("Install the client tools of the server's version, or set TUTELA_POSTGRES_TOOLS."),
         )
     return Check(name, "good", _("Backups are made with %(version)s.") % {"version": found.version})
+
+
+def backup_log() -> Check:
+    """Where the server's log is kept: that its newest part is young, so that a moment of today can come back."""
+    name = "backup.log"
+    try:
+        stood = ground()
+    except TutelaError as refused:
+        return Check(name, "bad", refused.text(), _("Set TUTELA_BACKUP_REPLICATION_URL."))
+    if stood.way is not Way.OWN or not stood.minutes:
+        return Check(
+            name, "good", _("The server's log is not kept: only moments of backups come back.")
+        )
+    chains, logs = links.held()
+    mend = _("See tutela backup runs, and make a base backup: tutela backup run --kind base.")
+    if not chains:
+        return Check(
+            name,
+            "warning",
+            _("The server's log is to be kept, and there is no base backup yet."),
+            mend,
+        )
+    newest = max([*(one.ended_at for one in chains.values()), *(one.closed_at for one in logs)])
+    minutes = int((clock.now() - newest).total_seconds() // 60)
+    said = _("The newest moment that can be brought back is %(minutes)s minutes ago.") % {
+        "minutes": minutes
+    }
+    if minutes > 4 * stood.minutes + 60:
+        return Check(name, "bad", said, mend)
+    return Check(name, "good", said)

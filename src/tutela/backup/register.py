@@ -6,7 +6,7 @@ from tutela.notices import kinds
 from tutela.trail import event_specs
 
 from . import checks, events, making, notice_kinds, permissions
-from .actions import changes, copies, policy, recipients
+from .actions import changes, copies, physical, policy, recipients, uploads
 
 
 def join() -> None:
@@ -14,9 +14,17 @@ def join() -> None:
     permission_specs.declare(permissions)
     kinds.declare(notice_kinds)
     health.declare(
-        checks.backup_recipients, checks.backup_targets, checks.backup_runs, checks.backup_tool
+        checks.backup_recipients,
+        checks.backup_targets,
+        checks.backup_runs,
+        checks.backup_tool,
+        checks.backup_log,
     )
     changes.APPLIED.declare("recipient", recipients.apply_change)
     changes.APPLIED.declare("policy", policy.apply_change)
     changes.APPLIED.declare("hold", copies.apply_change)
     making.MAKERS.declare("full", making.make_full)
+    making.MAKERS.declare("base", physical.make_base)
+    making.MAKERS.declare("incremental", physical.make_incremental)
+    making.MAKERS.declare("wal", physical.make_log)
+    uploads.FOLLOWERS.declare("log", physical.let_go_of_log)

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from tutela.base.actor import SYSTEM
 
-from .actions import copies, planning
+from .actions import copies, physical, planning
 from .dumping import lower_thread
 
 
@@ -31,6 +31,13 @@ def watch(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
 def retain(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every night (20:50 UTC is early morning in China): remove the copies whose time is over."""
     return in_background(lambda: copies.apply_retention(SYSTEM))
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="backup-physical")
+@app.task(name="backup.physical", queueing_lock="backup.physical")
+def take_physical(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every five minutes: the day's base backup or incremental, and the log when its minutes are over."""
+    return in_background(lambda: physical.work(SYSTEM))
 
 
 def in_background(do: Callable[[], int]) -> int:

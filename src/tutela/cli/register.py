@@ -4,15 +4,17 @@ where the embedded server's programs are."""
 from pathlib import Path
 
 from tutela.backup import scratch, tools
+from tutela.backup.physical.ground import GROUNDS
 from tutela.base import health
 
-from .running import copies, doctor
+from .running import copies, doctor, replication
 
 
 def join() -> None:
     health.declare_machine(first=doctor.FIRST, last=doctor.LAST, slow=doctor.SLOW)
     tools.EMBEDDED.declare("embedded", _embedded_programs)
     scratch.MACHINES.declare("machine", copies.Embedded())
+    GROUNDS.declare("ground", replication.ground)
 
 
 def _embedded_programs() -> Path | None:

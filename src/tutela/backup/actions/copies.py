@@ -1,7 +1,7 @@
 """Copies: held for the law, and removed when their time is over."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from tutela.backup.errors import (
     ObjectMissing,
 )
 from tutela.backup.models import Change, Copy, Verification
+from tutela.backup.physical import links
 from tutela.backup.rules import GOOD, CopyState, Held, Kind, Result
 from tutela.backup.targets.place import Place
 from tutela.base import clock
@@ -107,6 +108,9 @@ def expired(now: datetime) -> list[Copy]:
         if copy.run_id in good
     }
     kept = rules.kept(sets.values(), queries.timetable(), queries.zone(), now)
+    gone = links.unneeded(now, timedelta(days=queries.timetable().keys_days))
+    of_chains = {copy.run_id for copy in written if copy.run.set_name in gone}
+    kept = {one: why for one, why in kept.items() if why != "chain" or one not in of_chains}
     oldest = min((times[one] for one in kept), default=now)
     return [
         copy

@@ -32,6 +32,7 @@ from tutela.backup.physical.taking import ProgramFailed
 from tutela.backup.rules import GOOD, OPEN, Kind
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.errors import TutelaError
 from tutela.keys import custody
 
 from . import runs
@@ -40,7 +41,19 @@ _MEGA: Final = 1 << 20
 _log = logging.getLogger("tutela.backup")
 
 
-def work_physical(actor: Actor) -> Run | None:
+def work(actor: Actor) -> int:
+    """What is due of physical backups; how many sets were made. What is refused is written down and tried
+    again."""
+    made = 0
+    for due in (take_due, keep_log):
+        try:
+            made += due(actor) is not None
+        except TutelaError as refused:
+            _log.warning("backup.physical_not_made code=%s", refused.code)
+    return made
+
+
+def take_due(actor: Actor) -> Run | None:
     """Take the day's physical backup, a base or an incremental as the chain wants it; None if it is switched
     off or was taken already. What the run refuses passes through."""
     gate.require(actor, permissions.RUN)
@@ -58,6 +71,9 @@ def keep_log(actor: Actor) -> Run | None:
     gate.require(actor, permissions.RUN)
     stood = ground()
     if stood.way is not Way.OWN or not stood.minutes or not links.held()[0]:
+        return None
+    last = Run.objects.filter(kind=Kind.LOG).order_by("-due_at").first()
+    if last is not None and clock.now() - last.due_at < timedelta(minutes=stood.minutes):
         return None
     if Run.objects.filter(state__in=OPEN, parent=None).exists():
         return None
@@ -154,7 +170,8 @@ def _by_own(work: Work, stood: Ground, run: Run, name: str, chain: Sequence[Link
             most=settings.TUTELA_BACKUP_PART_MEGABYTES * _MEGA, threads=settings.TUTELA_BACKUP_JOBS,
             moved=told.moved,
         )  # fmt: skip
-    Listing.objects.filter(run=run).delete()
+    needed = [link.name for link in chain]
+    Listing.objects.exclude(run__set_name__in=needed).delete()
     Listing.objects.create(run=run, content=zstandard.compress(taken.raw_listing))
     facts = {
         "engine": links.OWN,
@@ -197,7 +214,8 @@ def _by_pgbackrest(stood: Ground, server: Server, run: Run, name: str) -> Made:
         if one and one["physical"].get("label")
     }
     facts = {
-        "engine": links.OTHER, "stanza": stood.stanza.name, "label": made.name, "parent": parents.get(made.parent, ""),
+        "engine": links.OTHER, "stanza": stood.stanza.name, "label": made.name,
+        "parent": parents.get(made.parent, ""),
         "system": str(made.system), "timeline": made.timeline, "start": positions.text(made.start),
         "end": positions.text(made.end), "ended_at": made.ended_at.isoformat(),
     }  # fmt: skip
@@ -311,10 +329,3 @@ def _faults() -> Iterator[None]:
     except psycopg.Error as fault:
         _log.error("backup.replication_refused %s", fault.sqlstate)
         raise ProgramBroken(program="PostgreSQL") from fault
-
-
-def expired_sets(now: datetime) -> set[str]:
-    """The names of physical sets that no moment of the window of keys sets needs."""
-    held, logs = links.held()
-    window = queries.timetable().keys_days
-    return chains.expired(held.values(), logs, now, timedelta(days=window))

@@ -1,13 +1,13 @@
 """The physical sets that lie on targets, as `chains` sees them: read from the manifests that were signed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tutela.backup.models import Run
 from tutela.backup.rules import GOOD, PHYSICAL, CopyState, Kind
 
-from . import positions
+from . import chains, positions
 from .chains import Link, Logged
 
 OWN, OTHER = "postgresql", "pgbackrest"
@@ -57,6 +57,12 @@ def held() -> tuple[dict[str, Link], list[Logged]]:
     good = Run.objects.filter(kind__in=PHYSICAL, state__in=GOOD, copies__state=CopyState.WRITTEN)
     found = good.distinct().order_by("snapshot_at").values_list("manifest", flat=True)
     return told(one for one in found if one)
+
+
+def unneeded(now: datetime, window: timedelta) -> set[str]:
+    """The names of sets that no moment of the window needs; `window` is that of keys sets."""
+    links, logs = held()
+    return chains.expired(links.values(), logs, now, window)
 
 
 def segment_of(manifest: Mapping[str, Any]) -> int:

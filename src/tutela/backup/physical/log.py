@@ -8,7 +8,6 @@ the server (`max_slot_wal_keep_size`), so that a worker that stays down fills no
 a base backup is due."""
 
 import contextlib
-import os
 import subprocess
 import tarfile
 from dataclasses import dataclass
@@ -72,8 +71,6 @@ def is_lost(conninfo: str) -> bool:
 def fetch(programs: Programs, conninfo: str, folder: Path) -> Fetched:
     """Close the present file, fetch all closed ones into `folder` (made private). LogLost, ProgramFailed."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if (user := programs.popen.get("user")) is not None:
-        os.chown(folder, user, programs.popen.get("group", -1))
     with psycopg.connect(conninfo, autocommit=True, client_encoding="utf8") as link:
         state = link.execute(_STATE, [SLOT]).fetchone()
         if state is None or state[0] == "lost" or state[1] is None:
@@ -121,7 +118,7 @@ def _receive(programs: Programs, conninfo: str, folder: Path, until: str) -> Non
     try:
         done = subprocess.run(
             programs.words("pg_receivewal", *words), stdin=subprocess.DEVNULL, capture_output=True, check=False,
-            env=dict(programs.environment), cwd="/", timeout=_SECONDS, **programs.popen,
+            env=dict(programs.environment), cwd="/", timeout=_SECONDS,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise ProgramFailed("pg_receivewal", type(fault).__name__) from fault

@@ -4,7 +4,6 @@ The program writes a tar to its standard output: files, the log that they need, 
 files at the end. Nothing of it is kept in the clear: the stream goes on into the sealing as it comes."""
 
 import contextlib
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -32,8 +31,8 @@ _SUMMARIES = """
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """PostgreSQL's programs of one version, and how they are run: `popen` holds user and group when it is
-    root that starts them, since PostgreSQL refuses root."""
+    """PostgreSQL's programs of one version. `popen` holds user and group of the server when it is
+    root that starts it, since PostgreSQL refuses root; its client programs run as we do."""
 
     folder: Path
     environment: Mapping[str, str]
@@ -136,12 +135,12 @@ def taking(
     with contextlib.ExitStack() as held:
         held.enter_context(log_held(conninfo))
         if against is not None:
-            words += [f"--incremental={_private(held, programs, against)}"]
+            words += [f"--incremental={_private(held, against)}"]
         errors = held.enter_context(tempfile.TemporaryFile())
         try:
             process = subprocess.Popen(
                 programs.words("pg_basebackup", *words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=errors, env=dict(programs.environment), cwd="/", bufsize=0, **programs.popen,
+                stderr=errors, env=dict(programs.environment), cwd="/", bufsize=0,
             )  # fmt: skip
         except OSError as fault:
             raise ProgramFailed("pg_basebackup", fault.strerror or "cannot start") from fault
@@ -154,15 +153,12 @@ def taking(
                 process.stdout.close()
 
 
-def _private(held: contextlib.ExitStack, programs: Programs, content: bytes) -> Path:
-    """A file that only the program's account reads, gone afterwards."""
+def _private(held: contextlib.ExitStack, content: bytes) -> Path:
+    """A file that only this account reads, gone afterwards."""
     folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="tutela-")))
     path = folder / "backup_manifest"
     path.write_bytes(content)
     path.chmod(0o600)
-    if (user := programs.popen.get("user")) is not None:
-        for one in (folder, path):
-            os.chown(one, user, programs.popen.get("group", -1))
     return path
 
 
