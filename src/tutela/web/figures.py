@@ -1,10 +1,10 @@
-"""Pictures of what a person did: a calendar of days, hours of a week, and beside peers. Pure: counts to places."""
+"""Pictures: what a person did by day, by hour and beside peers, and how a measured number went. Pure: counts to places."""
 
 import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 CELL: Final = 15
@@ -149,3 +149,55 @@ def hours(own: dict[int, int], peers: dict[int, int]) -> list[Bar]:
         )
         for hour in range(24)
     ]
+
+
+STEP: Final = 14
+"""Width of one measurement in a series, in units of its drawing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One number that was measured, as people read it (`text`), and the page behind it. `number` is None where there
+    should have been one."""
+
+    at: datetime
+    number: int | None
+    text: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A measurement in the picture. `height` is of 1,000, the share of the largest one."""
+
+    one: Measured
+    at_x: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Measurements from left to right, oldest first; `limit` is the height of what is promised, of 1,000."""
+
+    steps: Sequence[Step]
+    width: int
+    limit: int | None = None
+    largest: Measured | None = None
+    newest: Measured | None = None
+
+
+def series(measured: Sequence[Measured], limit: int | None = None) -> Series:
+    """The measurements beside each other; `limit` is in their unit and stands in the picture with them."""
+    known = [one for one in measured if one.number is not None]
+    most = max([*(one.number or 0 for one in known), limit or 0, 1])
+    steps = [
+        Step(one=one, at_x=n * STEP, height=(one.number or 0) * 1000 // most)
+        for n, one in enumerate(measured)
+    ]
+    return Series(
+        steps=steps,
+        width=max(1, len(steps)) * STEP,
+        limit=None if limit is None else limit * 1000 // most,
+        largest=max(known, key=lambda one: one.number or 0, default=None),
+        newest=known[-1] if known else None,
+    )
