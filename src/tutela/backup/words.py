@@ -115,6 +115,12 @@ WEEKDAYS: Final = (
     gettext_lazy("Monday"), gettext_lazy("Tuesday"), gettext_lazy("Wednesday"), gettext_lazy("Thursday"),
     gettext_lazy("Friday"), gettext_lazy("Saturday"), gettext_lazy("Sunday"),
 )  # fmt: skip
+HAPPENED: Final[dict[str, Promise]] = {
+    "database": gettext_lazy("The database is lost or damaged; the machine still works"),
+    "machine": gettext_lazy("The machine or the building is lost"),
+    "rows": gettext_lazy("Rows were deleted or overwritten by mistake"),
+    "attack": gettext_lazy("Somebody encrypted or changed data: an attack"),
+}
 _UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")
 _STEP: Final = 1000
 _MINUTE: Final = 60
