@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedSlug, GuardedText
+from tutela.web.inputs import MomentInput
 
 from . import words
 from .rules import LIMITS, NAME_LENGTH, Chosen, Kind, Level, Media, Opens, Role, RunState
@@ -170,16 +171,25 @@ class PolicyForm(forms.Form):
 
 
 class HappenedForm(forms.Form):
-    """What happened, and which set is to come back."""
+    """What happened, and until when the data were right."""
 
-    happened = forms.ChoiceField(
-        label=_("What happened?"), widget=forms.RadioSelect, required=False
+    happened = forms.ChoiceField(label=_("What happened?"), widget=forms.RadioSelect)
+    before = forms.DateTimeField(
+        label=_("When were the data last right?"),
+        required=False,
+        widget=MomentInput,
+        help_text=_("Only sets from before then are offered. Empty: the newest ones."),
     )
-    copy = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         _choose(self, "happened", list(words.HAPPENED.items()))
+
+
+class SetForm(forms.Form):
+    """Which copy is brought back, after what happened."""
+
+    copy = forms.UUIDField(widget=forms.HiddenInput)
 
 
 def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:

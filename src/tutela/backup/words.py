@@ -1,5 +1,6 @@
 """Words for people: what a run, a copy, a target, a level of verification and a stage of a drill are called."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.utils import formats
@@ -115,6 +116,41 @@ WEEKDAYS: Final = (
     gettext_lazy("Monday"), gettext_lazy("Tuesday"), gettext_lazy("Wednesday"), gettext_lazy("Thursday"),
     gettext_lazy("Friday"), gettext_lazy("Saturday"), gettext_lazy("Sunday"),
 )  # fmt: skip
+STAGES: Final[dict[str, Promise]] = {
+    "waiting": gettext_lazy("waiting for the worker"),
+    "snapshot": gettext_lazy("taking the snapshot"),
+    "counting": gettext_lazy("counting and hashing the rows"),
+    "dump": gettext_lazy("dumping, compressing and sealing"),
+    "seal": gettext_lazy("signing the manifest"),
+    "upload": gettext_lazy("writing to the targets"),
+    "verify": gettext_lazy("verifying the copies"),
+}
+"""What a run does now."""
+DRILL_STAGES: Final[dict[str, Promise]] = {
+    "provisioning": gettext_lazy("Start a scratch database"),
+    "fetching": gettext_lazy("Fetch the set"),
+    "opening": gettext_lazy("Open the set"),
+    "restoring": gettext_lazy("Restore the database"),
+    "checking": gettext_lazy("Check what came back"),
+    "smoke": gettext_lazy("Start Tutela on it"),
+    "teardown": gettext_lazy("Destroy the scratch copy"),
+}
+CHECKS: Final[dict[str, Promise]] = {
+    "counts": gettext_lazy("rows of every table as in the manifest"),
+    "hashes": gettext_lazy("sampled rows as in the manifest"),
+    "foreign_keys": gettext_lazy("foreign keys hold"),
+    "grants": gettext_lazy("rights of every role as before"),
+    "triggers": gettext_lazy("triggers are there and on"),
+    "indexes": gettext_lazy("indexes are there and valid"),
+    "checkpoint": gettext_lazy("the trail holds the checkpoint of the manifest"),
+    "new_epoch": gettext_lazy("the trail goes on in a new epoch"),
+    "canary_opens": gettext_lazy("records of customers open with the restored keys"),
+    "destructions_replayed": gettext_lazy("destructions since the set were carried out again"),
+    "destroyed_stays_closed": gettext_lazy("destroyed customers stay closed"),
+    "trail_rehashed": gettext_lazy("the whole trail was hashed again"),
+    "vault_verified": gettext_lazy("the vault agrees with the trail"),
+    "broken_copy_refused": gettext_lazy("a copy with one changed byte was refused"),
+}
 HAPPENED: Final[dict[str, Promise]] = {
     "database": gettext_lazy("The database is lost or damaged; the machine still works"),
     "machine": gettext_lazy("The machine or the building is lost"),
@@ -161,3 +197,16 @@ def duration(seconds: float | None) -> str:
     days = ngettext("%(days)s day", "%(days)s days", whole // _DAY) % {"days": whole // _DAY}
     hours = whole % _DAY // _HOUR
     return f"{days} " + _("%(hours)s h") % {"hours": hours} if hours else days
+
+
+def check_line(check: Mapping[str, object]) -> dict[str, object]:
+    """One check of a drill or a preflight: its words, result and duration; what this version does not know stands
+    by its code."""
+    code = str(check.get("check", ""))
+    seconds = check.get("seconds")
+    return {
+        "code": code,
+        "words": CHECKS.get(code, code),
+        "badge": badge(RESULTS, str(check.get("result", ""))),
+        "seconds": duration(seconds) if isinstance(seconds, int | float) else "",
+    }
