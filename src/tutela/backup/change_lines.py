@@ -17,15 +17,14 @@ from . import permissions, standing, words
 from .models import Change
 
 VERBS: Final[dict[tuple[str, str], Promise]] = {
-    ("target", "register"): gettext_lazy("Register a target"),
-    ("target", "change"): gettext_lazy("Change a target"),
+    ("target", "add"): gettext_lazy("Register a target"),
+    ("target", "edit"): gettext_lazy("Change a target"),
     ("target", "pause"): gettext_lazy("Pause a target"),
     ("target", "resume"): gettext_lazy("Use a target again"),
     ("target", "remove"): gettext_lazy("Remove a target"),
     ("recipient", "add"): gettext_lazy("Add a recipient key"),
     ("recipient", "remove"): gettext_lazy("Remove a recipient key"),
     ("policy", "sign"): gettext_lazy("Sign a new edition of the timetable"),
-    ("hold", "place"): gettext_lazy("Place a legal hold on a copy"),
     ("hold", "release"): gettext_lazy("Lift the legal hold of a copy"),
 }
 FACTS: Final[dict[str, Promise]] = {
@@ -34,6 +33,7 @@ FACTS: Final[dict[str, Promise]] = {
     "offsite": gettext_lazy("Offsite"),
     "media": gettext_lazy("Kind of media"),
     "identity": gettext_lazy("Pinned host key or authority"),
+    "lock": gettext_lazy("Lock"),
     "lock_days": gettext_lazy("Lock (days)"),
     "role": gettext_lazy("Role"),
     "opens": gettext_lazy("Opens"),
@@ -51,6 +51,7 @@ FACTS: Final[dict[str, Promise]] = {
 }
 _CODES: Final[dict[str, Mapping[str, Promise]]] = {
     "media": words.MEDIA,
+    "lock": words.LOCKS,
     "role": words.ROLES,
     "opens": words.OPENS,
 }
@@ -75,7 +76,7 @@ def facts(proposed: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
     """Names and values of what is proposed; what is sealed, such as a credential, is not shown."""
     for name, label in FACTS.items():
         value = proposed.get(name)
-        if value not in (None, ""):
+        if value not in (None, "") and not (name == "lock_days" and not value):
             yield label, _value(name, value)
 
 

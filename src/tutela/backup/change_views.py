@@ -16,7 +16,11 @@ from . import permissions
 from .actions import changes
 from .models import Change
 
-_PAGES = {"target": "backup-list-targets", "recipient": "backup-list-recipients", "policy": "backup-view-policy"}
+_PAGES = {
+    "target": "backup-list-targets",
+    "recipient": "backup-list-recipients",
+    "policy": "backup-view-policy",
+}
 
 
 @routes.at("backup/changes/<uuid:change_id>/decide/", "backup-decide-change")

@@ -29,9 +29,7 @@ class Offered:
     keys: bool
 
 
-def ordered(
-    copies: Sequence[Offered], happened: str, before: datetime | None
-) -> list[Offered]:
+def ordered(copies: Sequence[Offered], happened: str, before: datetime | None) -> list[Offered]:
     """The copies that fit what happened, best first: those known to open, then the newest, then those nobody could
     change, then the nearer ones. A copy with a verdict against it, or whose key set is gone, is never offered."""
     fit = [

@@ -157,6 +157,4 @@ def read_report(request: StaffRequest, drill_id: UUID) -> HttpResponse:
         raise DrillUnknown
     name = f"tutela-drill-{(one.ended_at or one.created_at):%Y%m%d}-{str(one.id)[:8]}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(
-        drill_report.as_file(one), content_type="application/json", headers=headers
-    )
+    return HttpResponse(drill_report.as_file(one), content_type="application/json", headers=headers)

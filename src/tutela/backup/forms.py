@@ -35,9 +35,7 @@ class RunFilter(forms.Form):
         super().__init__(data, **options)
         states = [code for code in RunState if code != RunState.SCHEDULED]
         _choose(self, "kind", [_ANY, *_listed(Kind, words.KINDS)])
-        _choose(
-            self, "state", [_ANY, *((str(code), words.RUN_STATES[code][0]) for code in states)]
-        )
+        _choose(self, "state", [_ANY, *((str(code), words.RUN_STATES[code][0]) for code in states)])
 
 
 class StartForm(forms.Form):

@@ -93,7 +93,9 @@ def _removing(one: Recipient) -> Confirm:
         code=f"remove-{one.id}",
         title=_("Propose to remove the key %(name)s?") % {"name": one.name},
         texts=[
-            _("New sets are no longer sealed to it once a second person approves. It still opens older sets.")
+            _(
+                "New sets are no longer sealed to it once a second person approves. It still opens older sets."
+            )
         ],
         action=reverse("backup-remove-recipient", args=[one.id]),
         submit=_("Propose removal"),
@@ -109,7 +111,9 @@ def _removing(one: Recipient) -> Confirm:
 def add_recipient(request: StaffRequest) -> HttpResponse:
     """Propose a public key."""
     form = RecipientForm(request.POST or None)
-    if request.method == "POST" and refusals.done(form, lambda: _propose(request, form), places=_AT):
+    if request.method == "POST" and refusals.done(
+        form, lambda: _propose(request, form), places=_AT
+    ):
         messages.success(request, _("Proposed; a second person approves."))
         return redirect("backup-list-recipients")
     page = FormPage(

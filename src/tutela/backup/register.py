@@ -5,7 +5,7 @@ from tutela.base import health
 from tutela.notices import kinds
 from tutela.trail import event_specs
 
-from . import checks, events, making, notice_kinds, permissions
+from . import checks, events, making, notice_kinds, page_register, permissions
 from .actions import changes, copies, physical, policy, recipients, uploads
 
 
@@ -28,3 +28,4 @@ def join() -> None:
     making.MAKERS.declare("incremental", physical.make_incremental)
     making.MAKERS.declare("wal", physical.make_log)
     uploads.FOLLOWERS.declare("log", physical.let_go_of_log)
+    page_register.join()

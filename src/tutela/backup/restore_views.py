@@ -63,17 +63,25 @@ def _known() -> dict[str, Any]:
 def _advice(happened: str) -> list[str]:
     """What to do first, by what happened."""
     first = {
-        "database": [_("Stop Tutela. Keep the damaged data directory as it is: rename it, delete nothing.")],
+        "database": [
+            _("Stop Tutela. Keep the damaged data directory as it is: rename it, delete nothing.")
+        ],
         "machine": [
-            _("Install Tutela on another machine, of the version that the manifest names; do not start it yet."),
+            _(
+                "Install Tutela on another machine, of the version that the manifest names; do not start it yet."
+            ),
         ],
         "rows": [
             _("Stop imports and jobs first, so that nothing newer is lost."),
-            _("A restore makes a second database: compare it with the running one before anything is switched."),
+            _(
+                "A restore makes a second database: compare it with the running one before anything is switched."
+            ),
         ],
         "attack": [
             _("Take the machine off the network. Keep it as it is: it is evidence."),
-            _("Restore on another machine. Trust only copies that nobody could change, and pinned keys from the card."),
+            _(
+                "Restore on another machine. Trust only copies that nobody could change, and pinned keys from the card."
+            ),
         ],
     }
     return [*first[happened], _("Write down the time now: it is when the recovery was declared.")]

@@ -18,7 +18,7 @@ from tutela.web.confirm import Confirm
 from tutela.web.form_pages import crumb
 
 from . import change_lines, permissions, queries, run_lines, standing, words
-from .actions import copies, runs
+from .actions import copies, runs, verifications
 from .forms import StartForm, VerifyForm
 from .models import Run
 from .rules import CopyState
@@ -91,9 +91,8 @@ def _percent(run: Run) -> int | None:
 
 def _tables(manifest: Mapping[str, Any]) -> list[tuple[str, int]]:
     """The tables of the set with their rows."""
-    tables = manifest.get("tables", {})
-    rows = tables.items() if isinstance(tables, Mapping) else ()
-    return sorted((name, int(one["rows"])) for name, one in rows)
+    tables = manifest.get("tables", ())
+    return sorted((f"{one['schema']}.{one['name']}", int(one["rows"])) for one in tables)
 
 
 def _copy(request: StaffRequest, one: Standing) -> dict[str, Any]:
@@ -133,7 +132,9 @@ def _verifying(one: Standing) -> Confirm:
         code=f"verify-{one.copy.id}",
         title=_("Verify this copy now?"),
         texts=[
-            _("Level 1 reads every byte from the target again; level 2 opens the set to its end as well.")
+            _(
+                "Level 1 reads every byte from the target again; level 2 opens the set to its end as well."
+            )
         ],
         action=reverse("backup-verify-copy", args=[one.copy.id]),
         submit=_("Verify"),
@@ -169,7 +170,8 @@ def verify_copy(request: StaffRequest, copy_id: UUID) -> HttpResponse:
     copy = queries.copy(copy_id)
     form = VerifyForm(request.POST)
     if refusals.done(
-        form, lambda: verifications.ask_verification(request.actor, copy_id, form.cleaned_data["level"])
+        form,
+        lambda: verifications.ask_verification(request.actor, copy_id, form.cleaned_data["level"]),
     ):
         messages.success(request, _("The copy is being verified; the result appears here."))
     for error in form.errors.values():

@@ -99,5 +99,3 @@ def _signer() -> str:
         return signing.public_key().hex()
     except TutelaError:
         return ""
-
-

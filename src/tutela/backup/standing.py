@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from tutela.base import clock
 
@@ -76,7 +76,9 @@ def targets() -> QuerySet[Target]:
 
 
 def recipients() -> QuerySet[Recipient]:
-    return Recipient.objects.select_related("created_by", "approved_by").order_by("state", "role", "name")
+    return Recipient.objects.select_related("created_by", "approved_by").order_by(
+        "state", "role", "name"
+    )
 
 
 def of_copies(copies: Iterable[Copy]) -> list[Standing]:
@@ -96,7 +98,9 @@ def _standing(one: Copy, history: Sequence[Verification]) -> Standing:
             level, bad, at = None, True, row.at
         elif row.result == Result.PASSED:
             level, bad, at = max(row.level, -1 if level is None else level), False, row.at
-    return Standing(copy=one, level=level, bad=bad, verified_at=at, history=tuple(reversed(history)))
+    return Standing(
+        copy=one, level=level, bad=bad, verified_at=at, history=tuple(reversed(history))
+    )
 
 
 def copies_of(runs: Iterable[Run]) -> dict[UUID, list[Standing]]:
@@ -200,10 +204,5 @@ def drills() -> QuerySet[Drill]:
 
 
 def last_passed() -> Drill | None:
-    """The newest drill that passed, with its stages in their order."""
-    rows = drills().filter(state=DrillState.PASSED).prefetch_related(_STAGES)
-    return rows.first()
-
-
-_STAGES: Final[Prefetch[str]] = Prefetch("stages")
-
+    """The newest drill that passed."""
+    return drills().filter(state=DrillState.PASSED).first()

@@ -19,7 +19,9 @@ def confirm(request: StaffRequest, form: StartForm | None = None) -> Confirm | N
         code="start-run",
         title=_("Back up now?"),
         texts=[
-            _("The whole database is read in one snapshot, sealed, and written to every target in use."),
+            _(
+                "The whole database is read in one snapshot, sealed, and written to every target in use."
+            ),
         ],
         action=reverse("backup-start-run"),
         submit=_("Back up now"),

@@ -32,7 +32,12 @@ _TABS: Final = (
     ("policy", _("Timetable"), "backup-view-policy"),
     ("runbook", _("Runbook"), "backup-read-runbook"),
 )
-_OF_KIND: Final = {"target": "targets", "recipient": "recipients", "policy": "policy", "hold": "runs"}
+_OF_KIND: Final = {
+    "target": "targets",
+    "recipient": "recipients",
+    "policy": "policy",
+    "hold": "runs",
+}
 
 
 def tabs(request: StaffRequest, tab: str) -> dict[str, Any]:

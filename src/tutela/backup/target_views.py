@@ -20,11 +20,14 @@ from tutela.web.lists import Column, Empty, Listing
 
 from . import change_lines, permissions, run_lines, standing, words
 from .actions import targets
+from .actions.targets import Way
+from .errors import ChangeUnknown, TargetFault
 from .forms import TargetForm
 from .models import Copy, Target
 from .rules import CopyState, TargetState
 from .tabs import tabs
 
+_VERBS: Final = frozenset({targets.PAUSE, targets.RESUME, targets.REMOVE})
 SHOWN: Final = 20
 """Newest copies on the page of a target."""
 _COLUMNS: Final = (
@@ -70,7 +73,9 @@ def list_targets(request: StaffRequest) -> HttpResponse:
         empty=Empty(
             "building-warehouse",
             _("No target is registered"),
-            _("Register two: one near for a quick restore, and one offsite that cannot be changed."),
+            _(
+                "Register two: one near for a quick restore, and one offsite that cannot be changed."
+            ),
             reverse("backup-register-target") if may else "",
             _("Register a target") if may else "",
         ),
@@ -99,17 +104,62 @@ def _line(one: Target) -> dict[str, Any]:
 def register_target(request: StaffRequest) -> HttpResponse:
     """Propose a place for copies."""
     form = TargetForm(request.POST or None)
-    if request.method == "POST" and refusals.done(
-        form, lambda: targets.propose_target(request.actor, **form.cleaned_data), places=_AT
-    ):
-        messages.success(request, _("Proposed; a second person approves. Test it then."))
+    if request.method == "POST" and _proposed(request, form):
+        messages.success(request, _("Tested and proposed; a second person approves."))
         return redirect("backup-list-targets")
     page = FormPage(
         title=_("Register a target"),
         crumbs=[crumb(_("Backup targets"), "backup-list-targets")],
-        intro=_("Copies are written there once a second person has approved it."),
-        submit=_("Propose"),
+        intro=_(
+            "It is tested at once; copies are written there once a second person has approved it."
+        ),
+        submit=_("Test and propose"),
         icon="building-warehouse",
+    )
+    return form_pages.show(request, page, form)
+
+
+def _proposed(request: StaffRequest, form: TargetForm, target_id: UUID | None = None) -> bool:
+    """Whether the way to a target was tested and proposed; otherwise the form says why not."""
+
+    def act() -> None:
+        given = dict(form.cleaned_data)
+        name = given.pop("name", "")
+        way = Way(**given)
+        if target_id is None:
+            targets.propose_target(request.actor, name, way)
+        else:
+            targets.propose_edit(request.actor, target_id, way)
+
+    try:
+        return refusals.done(form, act, places=_AT)
+    except TargetFault as fault:
+        refusals.refuse(form, fault, _AT)
+        return False
+
+
+@routes.at("backup/targets/<uuid:target_id>/edit/", "backup-edit-target")
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(permissions.MANAGE)
+def edit_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
+    """Propose another way to a target: a new host key, credential or address."""
+    one = standing.target(target_id)
+    start = {"url": one.url, "media": one.media, "offsite": one.offsite, "identity": one.identity}
+    form = TargetForm(request.POST or None, initial=start)
+    del form.fields["name"]
+    form.fields["credential"].help_text = _("Empty: the sealed one stays.")
+    if request.method == "POST" and _proposed(request, form, target_id):
+        messages.success(request, _("Tested and proposed; a second person approves."))
+        return redirect("backup-view-target", target_id)
+    page = FormPage(
+        title=_("Change the target %(name)s") % {"name": one.name},
+        crumbs=[
+            crumb(_("Backup targets"), "backup-list-targets"),
+            crumb(one.name, "backup-view-target", one.id),
+        ],
+        intro=_("It is tested at once, and holds once a second person has approved it."),
+        submit=_("Test and propose"),
+        icon="pencil",
     )
     return form_pages.show(request, page, form)
 
@@ -143,7 +193,9 @@ def view_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
         "probe": _probe(one),
         "waiting": change_lines.waiting(request, "target", str(one.id)),
         "acts": _acts(request, one),
-        "may_probe": gate.holds(request.actor, permissions.MANAGE)
+        "may_probe": gate.holds(request.actor, permissions.RUN)
+        and one.state != TargetState.REMOVED,
+        "may_edit": gate.holds(request.actor, permissions.MANAGE)
         and one.state != TargetState.REMOVED,
         "listing": listing,
     }
@@ -164,7 +216,9 @@ def _acts(request: StaffRequest, one: Target) -> list[Confirm]:
     verb = "pause" if is_used else "resume"
     turn = Confirm(
         code=verb,
-        title=_("Propose to pause this target?") if is_used else _("Propose to use this target again?"),
+        title=_("Propose to pause this target?")
+        if is_used
+        else _("Propose to use this target again?"),
         texts=[
             _("New sets are not written there; its copies stay.")
             if is_used
@@ -177,7 +231,11 @@ def _acts(request: StaffRequest, one: Target) -> list[Confirm]:
     remove = Confirm(
         code="remove",
         title=_("Propose to remove this target?"),
-        texts=[_("Its copies are no longer counted, verified or removed by Tutela. Nothing there is deleted.")],
+        texts=[
+            _(
+                "Its copies are no longer counted, verified or removed by Tutela. Nothing there is deleted."
+            )
+        ],
         action=reverse("backup-change-target", args=[one.id]),
         submit=_("Propose removal"),
         danger=True,
@@ -191,8 +249,11 @@ def _acts(request: StaffRequest, one: Target) -> list[Confirm]:
 @gate.needs(permissions.MANAGE)
 def change_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
     """Propose to pause, resume or remove a target."""
+    verb = request.POST.get("verb", "")
+    if verb not in _VERBS:
+        raise ChangeUnknown
     try:
-        targets.propose_state(request.actor, target_id, request.POST.get("verb", ""))
+        targets.propose_state(request.actor, target_id, verb)
     except refusals.Mendable as error:
         refusals.tell(request, error)
     else:
@@ -202,8 +263,14 @@ def change_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
 
 @routes.at("backup/targets/<uuid:target_id>/probe/", "backup-probe-target")
 @require_POST
-@gate.needs(permissions.MANAGE)
+@gate.needs(permissions.RUN)
 def probe_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
     """Test a target: write a small file, read it back, and try to delete it."""
-    targets.probe_target(request.actor, target_id)
+    tested = targets.probe_target(request.actor, target_id)
+    if tested.fault is None:
+        messages.success(
+            request, _("Written, read back, and its deletion tried: the target works.")
+        )
+    else:
+        messages.error(request, refusals.sentence(tested.fault))
     return redirect("backup-view-target", target_id)

@@ -116,7 +116,8 @@ def _alerts(table: Timetable) -> Iterator[dict[str, Any]]:
     missing = [str(words.ROLES[role]) for role in queries.missing_roles(Kind.FULL)]
     if missing:
         yield _alert(
-            _("No backup can be made: no key of %(roles)s is in use.") % {"roles": ", ".join(missing)},
+            _("No backup can be made: no key of %(roles)s is in use.")
+            % {"roles": ", ".join(missing)},
             "backup-list-recipients",
             _("Recipient keys"),
         )
@@ -143,9 +144,7 @@ def _alerts(table: Timetable) -> Iterator[dict[str, Any]]:
         )
 
 
-def _alert(
-    text: str, view: str, label: str, *args: object, look: str = "danger"
-) -> dict[str, Any]:
+def _alert(text: str, view: str, label: str, *args: object, look: str = "danger") -> dict[str, Any]:
     return {"text": text, "address": reverse(view, args=args), "label": label, "look": look}
 
 

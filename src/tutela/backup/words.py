@@ -62,7 +62,9 @@ MEDIA: Final[dict[str, Promise]] = {
 }
 LOCKS: Final[dict[str, Promise]] = {
     "none": gettext_lazy("no lock: copies can be deleted"),
-    "governance": gettext_lazy("object lock, governance: only administrators of the store can delete"),
+    "governance": gettext_lazy(
+        "object lock, governance: only administrators of the store can delete"
+    ),
     "compliance": gettext_lazy("object lock, compliance: nobody can delete"),
     "mounted": gettext_lazy("write-once by the mounted file system"),
 }
@@ -100,8 +102,14 @@ CHOSEN: Final[dict[str, Promise]] = {
     "asked": gettext_lazy("a set that was asked for"),
 }
 PARTS: Final[dict[str, tuple[Promise, Promise]]] = {
-    "copies": (gettext_lazy("Copies"), gettext_lazy("this installation and the copies of the newest set")),
-    "media": (gettext_lazy("Kinds of media"), gettext_lazy("no single kind of device holds everything")),
+    "copies": (
+        gettext_lazy("Copies"),
+        gettext_lazy("this installation and the copies of the newest set"),
+    ),
+    "media": (
+        gettext_lazy("Kinds of media"),
+        gettext_lazy("no single kind of device holds everything"),
+    ),
     "offsite": (gettext_lazy("Offsite"), gettext_lazy("copies at another place")),
     "immutable": (gettext_lazy("Immutable"), gettext_lazy("copies that nobody can delete today")),
     "errors": (gettext_lazy("Errors"), gettext_lazy("verdicts against kept copies that stand")),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("tutela.committee.urls")),
     path("", include("tutela.feeds.urls")),
     path("", include("tutela.notices.urls")),
+    path("", include("tutela.backup.urls")),
     path("", include("tutela.watch.urls")),
     path("", include("tutela.scorecard.urls")),
 ]

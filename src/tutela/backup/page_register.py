@@ -1,0 +1,74 @@
+"""What the pages of backups declare while the product starts: navigation, home, figures, and the work that closes
+duties."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tutela.access import gate, home, navigation
+from tutela.access.navigation import Entry, Section
+from tutela.base import readings
+from tutela.base.actor import Actor
+from tutela.notices import naming
+from tutela.programme import registry
+from tutela.programme.models import DutyOccurrence
+
+from . import evidence, permissions, words
+from .actions import duties
+from .home_parts import PARTS
+from .models import Drill, Run
+
+ENTRIES: Final = (
+    Entry(
+        view="backup-overview",
+        label=gettext_lazy("Backups"),
+        icon="database-export",
+        section=Section.CONTROL,
+        order=17,
+    ),
+)
+
+
+def join() -> None:
+    navigation.declare(*ENTRIES)
+    home.declare(*PARTS)
+    readings.declare(evidence.BACKUPS)
+    readings.declare(evidence.RESTORES)
+    readings.PAGES.declare(evidence.WEEKLY, "backup-list-runs")
+    readings.PAGES.declare(evidence.QUARTERLY, "backup-list-drills")
+    registry.register_work(duties.WEEKLY, _runs)
+    registry.register_work(duties.QUARTERLY, _drills)
+    naming.of_page("backup-view-run", _run_names, subject="backup_run")
+    naming.of_page("backup-view-drill", _drill_names, subject="backup_drill")
+
+
+def _runs(_occurrence: DutyOccurrence) -> str:
+    return reverse("backup-list-runs")
+
+
+def _drills(_occurrence: DutyOccurrence) -> str:
+    return reverse("backup-list-drills")
+
+
+def _run_names(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+    """What runs are called in the inbox."""
+    if not gate.holds(actor, permissions.READ):
+        return {}
+    rows = Run.objects.filter(id__in=ids)
+    return {
+        str(run.id): f"{words.KINDS.get(run.kind, run.kind)} {run.due_at:%Y-%m-%d}" for run in rows
+    }
+
+
+def _drill_names(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+    """What drills are called in the inbox."""
+    if not gate.holds(actor, permissions.READ):
+        return {}
+    rows = Drill.objects.filter(id__in=ids)
+    return {
+        str(one.id): _("Restore drill of %(at)s") % {"at": f"{one.created_at:%Y-%m-%d}"}
+        for one in rows
+    }
