@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -73,12 +74,18 @@ class Year:
     starts: date
     until: datetime
     rng: Random
+    folder: Path
+    """Where what people of the year keep in files lies: the places of backups, and the keys that open them."""
     _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _count: int = 0
 
     def do(self, day: date, act: Act, hour: int = 10, minute: int = 0) -> None:
         """Let something happen on a day, on the Friday before a weekend, unless it is still to come."""
-        at = moment(workday(day), hour, minute)
+        self.run(workday(day), act, hour, minute)
+
+    def run(self, day: date, act: Act, hour: int = 2, minute: int = 0) -> None:
+        """Let a machine do something on a day, weekends too, unless it is still to come."""
+        at = moment(day, hour, minute)
         if at < self.until:
             self._count += 1
             heapq.heappush(self._acts, (at, self._count, act))

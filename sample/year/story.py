@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from sample.year import assessments, committee, duties, outside, policies, programme, risks
+from sample.year import assessments, backups, committee, duties, outside, policies, programme, risks
 from sample.year.stage import PLAYED_SYSTEM, Year, began, moment, playing
 from tutela.access import seed as rights
 from tutela.access import snapshot
@@ -20,7 +20,7 @@ from tutela.keys import actions as keys
 from tutela.programme.actions.first_run import plant
 
 SEED = 7
-SCENES = (programme, duties, policies, committee, assessments, risks, outside)
+SCENES = (programme, duties, policies, committee, assessments, risks, backups, outside)
 
 
 def tell(files: Path) -> None:
@@ -33,7 +33,7 @@ def tell(files: Path) -> None:
     keys.first_run()
     if Committee.objects.exists():
         return
-    year = Year(began(clock.today()), clock.now(), Random(SEED))
+    year = Year(began(clock.today()), clock.now(), Random(SEED), files.parent / "backups")
     with playing(moment(year.since(-7))):
         _people(files)
     with playing(moment(year.since(-7), 12)) as played, transaction.atomic():

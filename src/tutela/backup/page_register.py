@@ -1,10 +1,8 @@
-"""What the pages of backups declare while the product starts: navigation, home, figures, and the work that closes
-duties."""
+"""What the pages of backups declare while the product starts: navigation, home, figures, names in the inbox."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,11 +11,8 @@ from tutela.access.navigation import Entry, Section
 from tutela.base import readings
 from tutela.base.actor import Actor
 from tutela.notices import naming
-from tutela.programme import registry
-from tutela.programme.models import DutyOccurrence
 
 from . import evidence, permissions, words
-from .actions import duties
 from .home_parts import PARTS
 from .models import Drill, Run
 
@@ -39,18 +34,8 @@ def join() -> None:
     readings.declare(evidence.RESTORES)
     readings.PAGES.declare(evidence.WEEKLY, "backup-list-runs")
     readings.PAGES.declare(evidence.QUARTERLY, "backup-list-drills")
-    registry.register_work(duties.WEEKLY, _runs)
-    registry.register_work(duties.QUARTERLY, _drills)
     naming.of_page("backup-view-run", _run_names, subject="backup_run")
     naming.of_page("backup-view-drill", _drill_names, subject="backup_drill")
-
-
-def _runs(_occurrence: DutyOccurrence) -> str:
-    return reverse("backup-list-runs")
-
-
-def _drills(_occurrence: DutyOccurrence) -> str:
-    return reverse("backup-list-drills")
 
 
 def _run_names(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:

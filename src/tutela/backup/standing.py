@@ -4,11 +4,12 @@ proven sets. Callers ask the gate first."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tutela.base import clock
 
@@ -114,13 +115,15 @@ def copies_of(runs: Iterable[Run]) -> dict[UUID, list[Standing]]:
 
 
 def runs() -> QuerySet[Run]:
-    """All runs, newest first; those still to come are last week's plan of tomorrow and left out."""
-    return Run.objects.exclude(state=RunState.SCHEDULED).order_by("-due_at", "-id")
+    """All runs but those still to come, newest first."""
+    to_come = Q(state=RunState.SCHEDULED, due_at__gt=clock.now())
+    return Run.objects.exclude(to_come).order_by("-due_at", "-id")
 
 
 def planned() -> list[Run]:
     """What is planned, next first."""
-    return list(Run.objects.filter(state=RunState.SCHEDULED).order_by("due_at", "id"))
+    rows = Run.objects.filter(state=RunState.SCHEDULED, due_at__gt=clock.now())
+    return list(rows.order_by("due_at", "id"))
 
 
 def newest_good(kinds: Sequence[str] = DATA) -> Run | None:
@@ -188,14 +191,22 @@ def proven() -> list[datetime]:
         return [at for (at,) in cursor.fetchall()]
 
 
+def good_times() -> list[datetime]:
+    """When each set was taken that was written somewhere and never had a verdict against a copy, oldest first."""
+    bad = Verification.objects.filter(result=Result.FAILED, copy__run=OuterRef("pk"))
+    rows = Run.objects.filter(kind__in=DATA, state__in=GOOD, snapshot_at__isnull=False)
+    found = rows.exclude(Exists(bad)).order_by("snapshot_at")
+    return [at for at in found.values_list("snapshot_at", flat=True) if at is not None]
+
+
 def worst_gap(taken: Sequence[datetime], now: datetime) -> timedelta | None:
-    """The longest time of the last quarter without a newer proven set, the present one included; None without any."""
+    """The longest time of the last quarter without a newer good set, the present one included; None without any."""
     since = now - timedelta(days=GAP_DAYS)
     before = [at for at in taken if at <= since][-1:]
     points = [*(max(at, since) for at in before), *(at for at in taken if at > since), now]
     if len(points) == 1:
         return None
-    return max(later - earlier for earlier, later in zip(points, points[1:], strict=False))
+    return max(later - earlier for earlier, later in pairwise(points))
 
 
 def drills() -> QuerySet[Drill]:

@@ -81,7 +81,7 @@ def _rule() -> dict[str, Any]:
 
 def _proof(table: Timetable, now: datetime) -> dict[str, Any]:
     taken = standing.proven()
-    gap, passed = standing.worst_gap(taken, now), standing.last_passed()
+    gap, passed = standing.worst_gap(standing.good_times(), now), standing.last_passed()
     rpo = table.rpo_hours * 3600 if table.rpo_hours else None
     rto = table.rto_minutes * 60 if table.rto_minutes else None
     age = now - taken[-1] if taken else None

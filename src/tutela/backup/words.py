@@ -27,7 +27,7 @@ RUN_STATES: Final[dict[str, Badge]] = {
     "failed": (gettext_lazy("failed"), "bg-red-lt"),
     "missed": (gettext_lazy("missed"), "bg-red-lt"),
 }
-GOING: Final = frozenset({"running", "dumped", "sealed"})
+GOING: Final = frozenset({"scheduled", "running", "dumped", "sealed"})
 """States of a run that is under way."""
 COPY_STATES: Final[dict[str, Badge]] = {
     "uploading": (gettext_lazy("uploading"), "bg-azure-lt"),
@@ -125,13 +125,12 @@ WEEKDAYS: Final = (
     gettext_lazy("Friday"), gettext_lazy("Saturday"), gettext_lazy("Sunday"),
 )  # fmt: skip
 STAGES: Final[dict[str, Promise]] = {
-    "waiting": gettext_lazy("waiting for the worker"),
-    "snapshot": gettext_lazy("taking the snapshot"),
+    "starting": gettext_lazy("starting"),
+    "dumping": gettext_lazy("dumping, compressing and sealing"),
+    "files": gettext_lazy("adding stored files"),
     "counting": gettext_lazy("counting and hashing the rows"),
-    "dump": gettext_lazy("dumping, compressing and sealing"),
-    "seal": gettext_lazy("signing the manifest"),
-    "upload": gettext_lazy("writing to the targets"),
-    "verify": gettext_lazy("verifying the copies"),
+    "sealing": gettext_lazy("signing the manifest"),
+    "uploading": gettext_lazy("writing to the targets"),
 }
 """What a run does now."""
 DRILL_STAGES: Final[dict[str, Promise]] = {

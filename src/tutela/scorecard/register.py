@@ -25,6 +25,7 @@ from tutela.vault.importing.listed import read_listed
 
 from . import board, checks, custom, events, files, notice_kinds, permissions, registry, system
 from . import home as scorecard_home
+from .actions.evidence import REPORTED
 from .reports import HELD_AS
 
 PROOF: Final = frozenset({programme_permissions.EVIDENCE_ADD, permissions.PACK_WRITE})
@@ -88,8 +89,10 @@ def join() -> None:
     live.provide(registry.read)
 
 
-def _reported(target: str, occurrence: DutyOccurrence) -> str:  # noqa: ARG001 one page for all periods
-    """The page of the evidence that closed a duty."""
+def _reported(target: str, occurrence: DutyOccurrence) -> str:
+    """The page of the evidence that closed a duty: a room's own, or reports from outside."""
+    if target in readings.PAGES and not occurrence.evidence.startswith(REPORTED):
+        return reverse(readings.PAGES[target])
     return f"{reverse('scorecard-list-outside')}?of={target}"
 
 

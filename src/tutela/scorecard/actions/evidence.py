@@ -25,6 +25,8 @@ from tutela.scorecard.rules import FIRST_YEAR, LARGEST, UNITS, id_or_mark, is_na
 
 MOST: Final = 1_000_000
 """Times, days or hours that one report can cover."""
+REPORTED: Final = "外部证据："
+"""How the evidence of a duty begins that a report from outside closed."""
 _PART: Final = 512 * 1024
 _HASH: Final = re.compile("(?:[0-9a-f]{64})?")
 # The source is a label in the trail: words, and no long run of digits.
@@ -105,7 +107,7 @@ def _fulfil(actor: Actor, report: Report) -> None:
     """Close the duty whose work the report counts, in the period of the report's last day."""
     last = report.ends - timedelta(days=1)
     days = f"{report.begins.isoformat()} – {last.isoformat()}"
-    evidence = f"外部证据：{report.source}，{days} · External evidence: {report.source}, {days}"
+    evidence = f"{REPORTED}{report.source}，{days} · External evidence: {report.source}, {days}"
     for duty, target in promises.duty_targets().items():
         if target == report.target:
             fulfil_duty(actor, duty, Work(of=last, done_on=last, evidence=evidence))
