@@ -241,7 +241,11 @@ class _Drilled:
         drill.rto_seconds = rto if passed else None
         drill.rpo_seconds = _seconds(copy.run.snapshot_at, drill.declared_at)
         drill.report_signature = signing.sign(drill_report.canonical(report))
-        drill.save()
+        drill.save(
+            update_fields=[
+                "state", "code", "ended_at", "report", "rto_seconds", "rpo_seconds", "report_signature",
+            ]
+        )  # fmt: skip
         event = events.DRILL_PASSED if passed else events.DRILL_FAILED
         grant = gate.require(PLAYED_SYSTEM, permissions.DRILL)
         leaves.record(grant, event, backup_drill=str(drill.id), backup_run=str(copy.run_id))
