@@ -1,9 +1,10 @@
-"""A year of backups: keys, targets and a timetable that two people signed, a set a day, one week that was missed, one
-run that failed, a restore drill a quarter, of which one failed and was run again.
+"""A year of backups: keys, targets and a timetable that two people signed, a set a day, one week that was missed,
+one run that failed, a restore drill a quarter, of which one failed and was run again.
 
-People act by their verbs. The sets of the year are told, not made: nobody can dump a database as it was a year ago.
-Their rows stand on two targets that were given up, so that no file is claimed which is not there, and what verified
-them names `sample.year` as its source, in the reports of drills too. The first real set is the demo's own.
+People act by their verbs. The sets of the year are told, not made: nobody can dump a database as it was a year
+ago. Their rows stand on two targets that were given up, so that no file is claimed which is not there, and what
+verified them names `sample.year` as its source, in the reports of drills too. The first real set is the demo's
+own.
 """
 
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ def began(year: Year) -> date:
 
 
 def _quarters(year: Year, facts: dict[str, Any], first: date) -> None:
-    """A drill in each quarter since then, the newest told last; the quarter before has the one of the other tool."""
+    """A drill in each quarter since then, the newest told last; the quarter before has the one of the other
+    tool."""
     days = [
         period.last - timedelta(days=facts["lead"])
         for period in duty_rules.periods(duty_rules.Cadence.QUARTERLY, year.starts, year.today)
@@ -215,7 +217,11 @@ class _Drilled:
         broken = self.story.get("broken", "")
         named = self.facts["checks"].get(name, ())
         checks = [
-            {"check": check, "result": Result.FAILED if check == broken else Result.PASSED, "seconds": 0.4}
+            {
+                "check": check,
+                "result": Result.FAILED if check == broken else Result.PASSED,
+                "seconds": 0.4,
+            }
             for check in named
         ]
         is_broken = broken in named

@@ -1,4 +1,5 @@
-"""What other systems report: trainings from a learning system, backups from a backup tool until Tutela made its own.
+"""What other systems report: trainings from a learning system, backups from a backup tool until Tutela made its
+own.
 
 Both are invented; they count, marked as outside.
 """

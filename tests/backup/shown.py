@@ -26,7 +26,9 @@ INSTALLATION = "0a1b2c3d"
 COMMANDS = {
     "provisioning": ["initdb --pgdata SCRATCH"],
     "fetching": ["sftp -r backup@store:/copies/SET ."],
-    "opening": ["cat data.tar.zst.age.[0-9]* | age --decrypt --identity KEY | zstd --decompress | tar --extract"],
+    "opening": [
+        "cat data.tar.zst.age.[0-9]* | age --decrypt --identity KEY | zstd --decompress | tar --extract"
+    ],
     "restoring": ["pg_restore --exit-on-error --dbname tutela dump"],
 }
 CHECKS = {"opening": ["broken_copy_refused"], "checking": ["counts", "grants", "canary_opens"]}
@@ -154,9 +156,15 @@ def verify(
 def drill(run: Run, at: datetime, *, broken: str = "") -> Drill:
     """A drill that is over; with a broken check it failed."""
     one = Drill.objects.create(
-        run=run, copy=run.copies.get(target__name="far"), chosen="newest", created_at=at, declared_at=at
+        run=run,
+        copy=run.copies.get(target__name="far"),
+        chosen="newest",
+        created_at=at,
+        declared_at=at,
     )
-    for n, name in enumerate(("provisioning", "fetching", "opening", "restoring", "checking", "smoke", "teardown")):
+    for n, name in enumerate(
+        ("provisioning", "fetching", "opening", "restoring", "checking", "smoke", "teardown")
+    ):
         if not (broken and name == "smoke"):
             _stage(one, name, at + timedelta(minutes=n), 20 + 40 * n, broken)
     ended = at + timedelta(minutes=20)
@@ -169,7 +177,11 @@ def drill(run: Run, at: datetime, *, broken: str = "") -> Drill:
     one.code = "backup.checks_failed" if broken else ""
     one.rto_seconds, one.rpo_seconds = None if broken else 1130.0, 3600.0
     one.report, one.report_signature = report, signing.sign(drill_report.canonical(report))
-    one.save(update_fields=["state", "ended_at", "code", "rto_seconds", "rpo_seconds", "report", "report_signature"])
+    one.save(
+        update_fields=[
+            "state", "ended_at", "code", "rto_seconds", "rpo_seconds", "report", "report_signature",
+        ]
+    )  # fmt: skip
     return one
 
 

@@ -14,6 +14,9 @@ from tutela.backup.models import Change, Drill
 from tutela.crypto import sign
 
 ENGLISH = {"accept-language": "en"}
+RULE = re.compile(
+    r'rule-(good|short|unknown)"> <div class="figure-label">([^<]*)</div> <div class="figure">(\d+)'
+)
 PAGES = (
     "backup-overview", "backup-list-runs", "backup-list-drills", "backup-list-targets", "backup-list-recipients",
     "backup-view-policy", "backup-read-runbook", "backup-read-card",
@@ -63,7 +66,7 @@ def test_an_agent_sees_none_of_them(people, scene):
 def test_the_rule_counts_what_lies_there_and_tells_what_is_broken(people, scene):
     """Live, near and far; two kinds of media and the live disk; one copy has a verdict against it."""
     told = page(people, "auditor", "backup-overview")
-    figures = re.findall(r'rule-(good|short|unknown)"> <div class="figure-label">([^<]*)</div> <div class="figure">(\d+)', told)
+    figures = re.findall(RULE, told)
     assert figures == [
         ("good", "Copies", "3"), ("good", "Kinds of media", "3"), ("good", "Offsite", "1"),
         ("good", "Immutable", "1"), ("short", "Errors", "1"),
@@ -93,11 +96,17 @@ def test_a_second_person_decides_and_the_first_may_only_withdraw(people, scene):
     """The page offers what the action permits."""
     own = page(people, "system_admin", "backup-view-policy")
     other = page(people, "security_admin", "backup-view-policy")
-    assert (f"approve-{scene.change.id}" in own, f"approve-{scene.change.id}" in other) == (False, True)
+    assert (f"approve-{scene.change.id}" in own, f"approve-{scene.change.id}" in other) == (
+        False,
+        True,
+    )
     refused = send(people, "system_admin", "backup-decide-change", scene.change.id, do="approve")
     assert refused.status_code == 302
     assert Change.objects.get(id=scene.change.id).decision == ""
-    assert send(people, "auditor", "backup-decide-change", scene.change.id, do="approve").status_code == 403
+    assert (
+        send(people, "auditor", "backup-decide-change", scene.change.id, do="approve").status_code
+        == 403
+    )
     send(people, "security_admin", "backup-decide-change", scene.change.id, do="approve")
     assert Change.objects.get(id=scene.change.id).decision == "approved"
     assert "Edition 2 is in force" in page(people, "auditor", "backup-view-policy")
@@ -106,7 +115,15 @@ def test_a_second_person_decides_and_the_first_may_only_withdraw(people, scene):
 def test_a_key_is_refused_at_its_field_and_a_private_one_never_comes_back(people, scene):
     """Whoever pastes the wrong half must not find it on the next page."""
     secret = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ"
-    answer = send(people, "system_admin", "backup-add-recipient", name="new", role="escrow", opens="all", key=secret)
+    answer = send(
+        people,
+        "system_admin",
+        "backup-add-recipient",
+        name="new",
+        role="escrow",
+        opens="all",
+        key=secret,
+    )
     told = answer.content.decode()
     assert (answer.status_code, "backup.key_is_private" in told) == (422, True)
     assert secret not in told

@@ -1,5 +1,5 @@
-"""Changes that wait for a second person, as pages show them: what is to happen, who proposed it, what the reader may
-do."""
+"""Changes that wait for a second person, as pages show them: what is to happen, who proposed it, what the reader
+may do."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

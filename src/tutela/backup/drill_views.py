@@ -150,7 +150,7 @@ def _stage(name: str, over: DrillStage | None, longest: float, one: Drill) -> di
 @routes.at("backup/drills/<uuid:drill_id>/report/", "backup-read-report")
 @require_safe
 @gate.needs(permissions.READ)
-def read_report(request: StaffRequest, drill_id: UUID) -> HttpResponse:
+def read_report(request: StaffRequest, drill_id: UUID) -> HttpResponse:  # noqa: ARG001 the frame passes it
     """The signed report as a file: the report, its signature, and the key that checks it."""
     one = standing.drill(drill_id)
     if one.report is None or one.report_signature is None:

@@ -1,9 +1,9 @@
 """The targets `backup-weekly` (every week, verified) and `restore-test` (every quarter).
 
-A week counts by a set whose snapshot lies in its days and of which an offsite copy was, before they ended, opened to
-its end and compared with its manifest (level 2 or better), without a later verdict against it. A quarter counts by a
-drill that passed at level 3 or better within its days. What was missed or failed stays a row that counts nothing: a
-proof that comes later is proof of a later time.
+A week counts by a set whose snapshot lies in its days and of which an offsite copy was, before they ended, opened
+to its end and compared with its manifest (level 2 or better), without a later verdict against it. A quarter counts
+by a drill that passed at level 3 or better within its days. What was missed or failed stays a row that counts
+nothing: a proof that comes later is proof of a later time.
 """
 
 from collections.abc import Callable, Iterator, Sequence

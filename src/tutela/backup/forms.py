@@ -1,5 +1,5 @@
-"""Forms of backups: which runs, a backup or a drill now, a verification, a target, a recipient key, the timetable, and
-what happened on the bad day."""
+"""Forms of backups: which runs, a backup or a drill now, a verification, a target, a recipient key, the timetable,
+and what happened on the bad day."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final

@@ -15,7 +15,8 @@ ANSWERING: Final = frozenset({"system_admin"})
 
 
 def _state(request: StaffRequest) -> Mapping[str, Any] | None:
-    """The age of the last proven set, the last run and drill, and what waits; None without any backup and target."""
+    """The age of the last proven set, the last run and drill, and what waits; None without any backup and
+    target."""
     if not gate.holds(request.actor, permissions.READ):
         return None
     last = standing.runs().filter(kind__in=standing.DATA).first()

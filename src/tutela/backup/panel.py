@@ -1,9 +1,9 @@
-"""The 3-2-1-1-0 rule, computed from rows: three copies on two kinds of media, one offsite, one that nobody can change,
-no errors. Pure.
+"""The 3-2-1-1-0 rule, computed from rows: three copies on two kinds of media, one offsite, one that nobody can
+change, no errors. Pure.
 
-The installation itself is the first copy and the first kind of media. Only copies of the newest set that lie there now
-count; a copy whose last verdict is bad counts nowhere and is an error. What nobody has verified yet is no proof: the
-zero at the end is then unknown, and never good.
+The installation itself is the first copy and the first kind of media. Only copies of the newest set that lie there
+now count; a copy whose last verdict is bad counts nowhere and is an error. What nobody has verified yet is no
+proof: the zero at the end is then unknown, and never good.
 """
 
 from collections.abc import Sequence

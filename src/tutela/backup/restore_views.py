@@ -1,5 +1,5 @@
-"""Pages for the bad day: the wizard that leads to a restore, the runbook of the last passed drill, and the card for
-when the console is down."""
+"""Pages for the bad day: the wizard that leads to a restore, the runbook of the last passed drill, and the card
+for when the console is down."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -19,7 +19,7 @@ from tutela.base.errors import TutelaError
 from tutela.web import refusals, routes
 from tutela.web.form_pages import crumb
 
-from . import choosing, preflight_lines, permissions, queries, runbook, standing, words
+from . import choosing, permissions, preflight_lines, queries, runbook, standing, words
 from .choosing import Offered
 from .forms import HappenedForm, SetForm
 from .models import Copy, Run
@@ -80,7 +80,8 @@ def _advice(happened: str) -> list[str]:
         "attack": [
             _("Take the machine off the network. Keep it as it is: it is evidence."),
             _(
-                "Restore on another machine. Trust only copies that nobody could change, and pinned keys from the card."
+                "Restore on another machine. Trust only copies that nobody could change, and pinned keys from the "
+                "card."
             ),
         ],
     }
@@ -141,7 +142,7 @@ def _check(request: StaffRequest, copy: Copy) -> dict[str, Any]:
     except refusals.Mendable as error:
         found, refused = [], refusals.sentence(error)
     except TutelaError as error:
-        if error.http_status < 500:  # noqa: PLR2004 a right or a thing that is not there
+        if error.http_status < 500:
             raise
         found, refused = [], refusals.sentence(error)
     return {

@@ -13,8 +13,8 @@ from tutela.web.lists import Column
 
 from . import standing, words
 from .models import Drill, Run
-from .standing import Standing
 from .rules import CopyState
+from .standing import Standing
 
 COLUMNS: Final = (
     Column("set", _("Set")),

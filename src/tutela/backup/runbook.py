@@ -1,5 +1,5 @@
-"""The runbook: how the last passed drill brought the service back, with its commands and its times, and what a person
-needs at hand before the first of them. Nothing in it is made up: without a passed drill there is none."""
+"""The runbook: how the last passed drill brought the service back, with its commands and its times, and what a
+person needs at hand before the first of them. Nothing in it is made up: without a passed drill there is none."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """What must be at hand: where copies lie, who holds keys, and the key by which manifests are known ("" if there
-    is none yet)."""
+    """What must be at hand: where copies lie, who holds keys, and the key by which manifests are known ("" if
+    there is none yet)."""
 
     places: Sequence[Place]
     recipients: Sequence[Recipient]

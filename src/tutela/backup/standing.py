@@ -1,5 +1,5 @@
-"""What pages tell of backups: copies with what their verifications say, the figures of the 3-2-1-1-0 rule, gaps between
-proven sets. Callers ask the gate first."""
+"""What pages tell of backups: copies with what their verifications say, the figures of the 3-2-1-1-0 rule, gaps
+between proven sets. Callers ask the gate first."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ GAP_DAYS: Final = 92
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A copy with what its verifications say. `level` is the best passed since the last verdict against it, None for
-    none; `bad` whether the last verdict was against it; `verified_at` the last verdict."""
+    """A copy with what its verifications say. `level` is the best passed since the last verdict against it, None
+    for none; `bad` whether the last verdict was against it; `verified_at` the last verdict."""
 
     copy: Copy
     level: int | None
@@ -200,7 +200,8 @@ def good_times() -> list[datetime]:
 
 
 def worst_gap(taken: Sequence[datetime], now: datetime) -> timedelta | None:
-    """The longest time of the last quarter without a newer good set, the present one included; None without any."""
+    """The longest time of the last quarter without a newer good set, the present one included; None without
+    any."""
     since = now - timedelta(days=GAP_DAYS)
     before = [at for at in taken if at <= since][-1:]
     points = [*(max(at, since) for at in before), *(at for at in taken if at > since), now]

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from tutela.base.actor import SYSTEM
 
-from .actions import copies, physical, planning
+from .actions import copies, duties, physical, planning
 from .dumping import lower_thread
 
 
@@ -38,6 +38,13 @@ def retain(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
 def take_physical(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every five minutes: the day's base backup or incremental, and the log when its minutes are over."""
     return in_background(lambda: physical.work(SYSTEM))
+
+
+@app.periodic(cron="25 * * * *", periodic_id="backup-duties")
+@app.task(name="backup.duties", queueing_lock="backup.duties")
+def close_duties(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every hour: close the duties that a proven set or a passed drill fulfils."""
+    return duties.close_duties(SYSTEM)
 
 
 def in_background(do: Callable[[], int]) -> int:

@@ -7,13 +7,12 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.web import lists, routes
-from tutela.web.confirm import Confirm
 from tutela.web.lists import Empty, Listing, page_of
 
 from . import panel, permissions, queries, run_lines, standing, starting, words

@@ -183,7 +183,7 @@ def size(number: int | None) -> str:
     value, unit = float(number), 0
     while value >= _STEP and unit < len(_UNITS) - 1:
         value, unit = value / _STEP, unit + 1
-    digits = 0 if unit == 0 or value >= 100 else 1 if value >= 10 else 2  # noqa: PLR2004 three digits
+    digits = 0 if unit == 0 or value >= 100 else 1 if value >= 10 else 2
     return f"{formats.number_format(value, digits, use_l10n=False)} {_UNITS[unit]}"
 
 

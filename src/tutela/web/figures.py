@@ -1,4 +1,5 @@
-"""Pictures: what a person did by day, by hour and beside peers, and how a measured number went. Pure: counts to places."""
+"""Pictures: what a person did by day, by hour and beside peers, and how a measured number went. Pure: counts to
+places."""
 
 import statistics
 from collections import Counter
@@ -157,8 +158,8 @@ STEP: Final = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One number that was measured, as people read it (`text`), and the page behind it. `number` is None where there
-    should have been one."""
+    """One number that was measured, as people read it (`text`), and the page behind it. `number` is None where
+    there should have been one."""
 
     at: datetime
     number: int | None
