@@ -19,7 +19,7 @@ from .models import Drill, Run
 ENTRIES: Final = (
     Entry(
         view="backup-overview",
-        label=gettext_lazy("Backups"),
+        label=gettext_lazy("Backup and recovery"),
         icon="database-export",
         section=Section.CONTROL,
         order=17,

@@ -40,7 +40,7 @@ def show_wizard(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": asked,
         "step": 1,
-        "crumbs": [crumb(_("Backups"), "backup-overview")],
+        "crumbs": [crumb(_("Backup and recovery"), "backup-overview")],
         **_known(),
     }
     if asked.is_bound and asked.is_valid():

@@ -34,7 +34,7 @@ WEEK: Final = timedelta(days=7)
 def show_overview(request: StaffRequest) -> HttpResponse:
     """What the backups stand on now, what is wrong, and how sizes and times went."""
     listing = Listing(
-        title=_("Backups"),
+        title=_("Backup and recovery"),
         intro=_("Sealed sets of this installation, where they lie, and whether they open again."),
         columns=run_lines.COLUMNS,
         rows=run_lines.lines(standing.runs()[:SHOWN]),
