@@ -21,6 +21,22 @@ KEY_LENGTH: Final = 120
 _ANY: Final[tuple[str, Promise]] = ("", _("All"))
 
 
+class Unshown(forms.Textarea):
+    """A secret: what was typed never comes back on a page."""
+
+    def format_value(self, value: Any) -> str:  # noqa: ARG002 that is the point
+        return ""
+
+
+class PublicKeyInput(forms.TextInput):
+    """A public key; the private half, typed by mistake, does not come back on the page."""
+
+    def format_value(self, value: Any) -> str | None:
+        if value and not str(value).strip().lower().startswith("age1"):
+            return ""
+        return super().format_value(value)
+
+
 def _listed(codes: Iterable[str], named: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(code, named[code]) for code in map(str, codes)]
 
@@ -108,7 +124,7 @@ class TargetForm(forms.Form):
         required=False,
         strip=True,
         max_length=CREDENTIAL_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        widget=Unshown(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
         help_text=_(
             "SFTP: a private key, or a password. S3: ACCESS KEY:SECRET KEY. WebDAV: USER:PASSWORD. It is sealed "
             "and not shown again."
@@ -133,7 +149,7 @@ class RecipientForm(forms.Form):
     key = forms.CharField(
         label=_("Public key"),
         max_length=KEY_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=PublicKeyInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_(
             "It begins with age1. The private half stays with its holder and never comes to this machine."
         ),
