@@ -17,6 +17,7 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.base.free_text import CustomerValueInText
 from tutela.crypto import merkle
+from tutela.notices.models import Notice
 from tutela.trail import errors, queries
 from tutela.trail import queries as trail
 from tutela.trail.queries import LeafFilter
@@ -77,12 +78,62 @@ def test_a_hold_wins_over_a_purge_that_waits_and_over_a_new_one(months, officers
         one for one in trail_segments.list_segments(first) if one.segment.name == months[0]
     ]
     assert [one.reason for one in listed.holds] == ["Court asks for it"]
-    trail_segments.lift_hold(first, hold, "The court has returned the files")
+    lift = trail_segments.propose_lift(first, hold, "The court has returned the files")
+    with pytest.raises(errors.ProposalDecided):
+        trail_segments.propose_lift(second, hold, "Again")
+    with pytest.raises(errors.ProposalSamePerson):
+        trail_segments.approve_lift(first, lift)
+    assert rows.holds()[0].lifted_at is None
+    trail_segments.approve_lift(second, lift)
     with pytest.raises(errors.HoldUnknown):
-        trail_segments.lift_hold(first, hold, "Again")
-    told = trail.leaves(trail.LeafFilter(events=("trail.hold.placed", "trail.hold.lifted")))
-    assert [row.detail["hold"] for row in told] == [str(hold)] * 2
+        trail_segments.propose_lift(first, hold, "Again")
+    events = ("trail.hold.placed", "trail.hold.lift_proposed", "trail.hold.lifted")
+    told = trail.leaves(trail.LeafFilter(events=events, outcome="allow"))
+    assert [(row.event, row.actor_id) for row in reversed(told)] == [
+        (events[0], first.id), (events[1], first.id), (events[2], second.id)
+    ]  # fmt: skip
+    assert {row.detail["hold"] for row in told} == {str(hold)}
+    (lifted,) = [one for one in rows.holds() if one.id == hold]
+    assert (lifted.lift_reason, lifted.lifted_by) == ("The court has returned the files", second.id)
     assert of_alice() == 100
+
+
+def test_a_hold_stays_while_its_lifting_is_rejected_or_waits(months, officers):
+    """Withdrawn by who asked, rejected by another, asked for by somebody who has left."""
+    first, second = officers
+    month = rows.segments()[-1].month
+    hold = trail_segments.place_hold(first, month, month, "The regulator asks for it")
+    for who in (first, second):
+        trail_segments.reject_lift(who, trail_segments.propose_lift(first, hold, "It is over"))
+    gone = cast.hire("security_admin")
+    lift = trail_segments.propose_lift(gone.actor, hold, "It is over")
+    disable_staff(SYSTEM, gone.staff)
+    with pytest.raises(errors.ProposerGone):
+        trail_segments.approve_lift(first, lift)
+    trail_segments.reject_lift(first, lift)
+    with pytest.raises(PermissionMissing):
+        trail_segments.propose_lift(cast.hire("auditor").actor, hold, "Not mine to lift")
+    with pytest.raises(errors.HoldStands):
+        trail_segments.propose_purge(first, months[0], "retention_over")
+    trail_segments.approve_lift(second, trail_segments.propose_lift(first, hold, "It is over"))
+
+
+def test_a_purge_that_waits_is_told_to_who_may_decide_it(months, officers):
+    """Not to who asked; it is settled, and who asked is told, when it is decided."""
+    first, second = officers
+
+    def told(kind):
+        unread = Notice.objects.filter(kind=kind, read_at=None)
+        return {str(key) for key in unread.values_list("recipient_id", flat=True)}
+
+    order = trail_segments.propose_purge(first, months[0], "retention_over")
+    assert second.id in told("purge_waits")
+    assert first.id not in told("purge_waits")
+    (notice,) = Notice.objects.filter(kind="purge_waits", recipient_id=second.id, read_at=None)
+    assert (notice.params, notice.link) == ({"what": months[0]}, f"/trail/months/{months[0]}/")
+    trail_segments.reject_purge(second, order)
+    assert told("purge_waits") == set()
+    assert first.id in told("trail_decision_made")
 
 
 def test_a_reason_is_needed_and_names_no_customer(months, officers):

@@ -14,6 +14,8 @@ from tests.console.stage import browser, leaves, text
 from tests.trail.months import Past, month_ago, sequence
 from tutela.base import clock
 from tutela.console.segment_forms import BASIS_WORDS
+from tutela.trail import proposals
+from tutela.trail.proposals import Kind
 from tutela.trail.segments import rows, rules, seal
 
 CUSTOMER = str(uuid4())
@@ -84,12 +86,21 @@ def test_a_hold_is_placed_and_lifted_on_its_page(crew, months):
     refused = officer.post(f"/trail/months/{months[1]}/purge/", {"basis": "retention_over"})
     assert refused.status_code == 422
     (hold,) = rows.holds()
-    assert (
-        officer.post(f"/trail/holds/{hold.id}/lift/", {"reason": "The case is closed"}).status_code
-        == 302
-    )
-    assert officer.get(f"/trail/holds/{hold.id}/lift/").status_code == 404
-    assert "The case is closed" in text(officer.get("/trail/holds/"))
+    lift = f"/trail/holds/{hold.id}/lift/"
+    assert officer.post(lift, {"reason": "call 13800138000"}).status_code == 422
+    assert officer.post(lift, {"reason": "The case is closed"}).status_code == 302
+    (asked,) = proposals.waiting(Kind.LIFT)
+    decide = f"/trail/lifts/{asked.id}/decide/"
+    assert f'id="approve-{asked.id}"' not in officer.get("/trail/holds/").content.decode()
+    officer.post(decide, {"do": "approve"})
+    assert rows.holds()[0].lifted_at is None
+    admin = browser(crew["security_admin"].staff)
+    shown = admin.get("/trail/holds/")
+    assert f'id="approve-{asked.id}"' in shown.content.decode()
+    assert "The case is closed" in text(shown)
+    admin.post(decide, {"do": "approve"})
+    assert rows.holds()[0].lifted_at is not None
+    assert admin.get(lift).status_code == 404
     auditor = browser(crew["auditor"].staff)
     assert auditor.get("/trail/holds/place/").status_code == 403
 

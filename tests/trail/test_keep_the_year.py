@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -11,6 +12,7 @@ from tests.trail.conftest import make_leaf, query
 from tests.trail.months import Past, month_ago, sequence
 from tutela.access import trail_segments
 from tutela.base import clock, ids
+from tutela.cli.running.layout import OWNER
 from tutela.trail import log
 from tutela.trail.lasting import LASTING
 from tutela.trail.segments import rows, rules, seal
@@ -103,13 +105,16 @@ def test_the_database_knows_every_event_that_lasts():
     assert set(LASTING) <= {name for (name,) in query("SELECT event FROM trail.lasting_name")}
 
 
-def test_a_hold_is_lifted_by_its_leaf_and_once(months):
-    """Not by a row alone, and what was written of it stays."""
-    officer = cast.hire("compliance_officer").actor
+def test_a_hold_is_lifted_by_its_leaf_and_once(cluster, database, months):
+    """Not by a row, and what was written of it stays; the owner's own row needs the leaf too."""
+    officer, other = (cast.hire(post).actor for post in ("compliance_officer", "security_admin"))
     hold = trail_segments.place_hold(officer, months[0], months[0], "Court asks for it")
     lift = """UPDATE trail.hold SET lift_reason = 'x', lifted_by = %s, lifted_at = placed_at, lifted_leaf = %s"""
-    refused("hold_untraced", lift, [officer.id, ids.uuid7()])
-    trail_segments.lift_hold(officer, hold, "The court has returned the files")
-    refused("hold_untraced", "UPDATE trail.hold SET lift_reason = 'y' WHERE id = %s", [hold])
+    refused("permission denied", lift, [officer.id, ids.uuid7()])
+    asked = trail_segments.propose_lift(officer, hold, "The court has returned the files")
+    trail_segments.approve_lift(other, asked)
     back = "UPDATE trail.hold SET lift_reason='', lifted_by=NULL, lifted_at=NULL, lifted_leaf=NULL WHERE id=%s"
-    refused("hold_untraced", back, [hold])
+    with cluster.connect(OWNER, database) as owner:
+        for statement in ("UPDATE trail.hold SET lift_reason = 'y' WHERE id = %s", back):
+            with pytest.raises(psycopg.Error, match="hold_untraced"), owner.transaction():
+                owner.execute(statement, [hold])

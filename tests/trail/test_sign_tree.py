@@ -7,19 +7,22 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from tests.conftest import _point_at, close_all
 from tests.trail.conftest import CLERK, make_leaf, query
 from tutela.base.errors import TutelaError
 from tutela.crypto import merkle, notes
 from tutela.keys import custody, log_key
-from tutela.trail import events, log, queries
+from tutela.trail import log, proposals, queries
 from tutela.trail.errors import SignerFailed
-from tutela.trail.leaves import Exposure, Leaf
+from tutela.trail.leaves import Exposure
+from tutela.trail.proposals import Kind
+from tutela.trail.segments.actions import By
 from tutela.trail.tree import proofs, second_place, signing, state
 from tutela.trail.tree.link import Link
 from tutela.trail.tree.sequencer import Sequencer, sequence_once
@@ -44,19 +47,15 @@ def faults():
     return query("SELECT kind, index, ended_at IS NULL FROM trail.fault ORDER BY since")
 
 
+SECOND = replace(CLERK, id="0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b02")
+
+
 def acknowledge():
-    """As somebody in charge does: a leaf first, then the fault ends."""
-    (kind, index) = query(
-        "SELECT kind, coalesce(index, 0) FROM trail.fault WHERE ended_at IS NULL"
-    )[0]
-    leaf = Leaf(
-        event=events.FAULT_ACKNOWLEDGED,
-        actor=CLERK,
-        detail={"fault": kind, "tree": 1, "leaf_index": index},
-    )
-    with transaction.atomic():
-        receipt = log.append_with_change(leaf)
-    query("SELECT trail.end_fault(%s, %s)", kind, receipt.leaf_id)
+    """As two people in charge do: a leaf of each, then the fault ends."""
+    found = {"fault": "root", "tree": 1, "leaf_index": 0}
+    proposals.propose(By(CLERK, {}), Kind.ACKNOWLEDGE, "Looked at", found)
+    (waiting,) = proposals.waiting(Kind.ACKNOWLEDGE)
+    assert proposals.decide(By(SECOND, {}), waiting, found, approved=True) == 1
 
 
 CHANGES = {

@@ -106,9 +106,13 @@ TRAIL_SEARCH: Final = Permission(
 )
 """Search the trail and open the encrypted reasons in it; each search is logged."""
 TRAIL_SEGMENT_HOLD: Final = Permission(
-    "trail.segment.hold", _("Place and lift legal holds"), posts={"compliance_officer"}
+    "trail.segment.hold", _("Place legal holds"), posts={"compliance_officer"}
 )
-"""Keep sealed months of the trail from being purged, and let them go again, with a reason."""
+"""Keep sealed months of the trail from being purged, with a reason."""
+TRAIL_SEGMENT_LIFT: Final = Permission(
+    "trail.segment.lift", _("Lift legal holds"), posts={"compliance_officer", "security_admin"}
+)
+"""Request or approve that a legal hold is lifted; never both of one person."""
 TRAIL_SEGMENT_PURGE: Final = Permission(
     "trail.segment.purge",
     _("Purge sealed months of the trail"),
@@ -145,6 +149,6 @@ TRAIL_FAULT_ACKNOWLEDGE: Final = Permission(
     _("Acknowledge faults of the access trail"),
     posts={"compliance_officer", "security_admin"},
 )
-"""Say that a broken chain or tree was looked at, so that customer data opens again; logged for good."""
+"""Say, or confirm as another, that a broken chain or tree was looked at, so that customer data opens again."""
 WATCH_EVERYWHERE: Final = frozenset({"compliance_officer", "security_admin"})
 """The posts that watch over temporary access of every branch; a manager does over that of the own area."""

@@ -8,18 +8,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
+
 from tutela.base.actor import Actor
 from tutela.trail import events as trail_events
-from tutela.trail import log
-from tutela.trail.errors import PurgeDecided, PurgeProposerGone, PurgeUnknown, SegmentUnknown
+from tutela.trail import log, proposals
+from tutela.trail.errors import (
+    HoldUnknown,
+    PurgeDecided,
+    PurgeProposerGone,
+    PurgeUnknown,
+    SegmentUnknown,
+)
 from tutela.trail.leaves import Leaf
+from tutela.trail.proposals import Kind, Proposal
 from tutela.trail.segments import actions, rows, rules
 from tutela.trail.segments.actions import By
 from tutela.trail.segments.contents import Done, Found
 from tutela.trail.segments.rows import Copy, Hold, Purge, Segment
+from tutela.trail.telling import Happening, News, tell
 
-from . import gate, permissions
-from .errors import SignInNeeded
+from . import gate, permissions, two_people
 from .permission_specs import Permission
 
 
@@ -133,16 +142,58 @@ def place_hold(actor: Actor, first: date, last: date, reason: str) -> UUID:
     return actions.place_hold(by, first.replace(day=1), last.replace(day=1), reason)
 
 
-def lift_hold(actor: Actor, hold_id: UUID, reason: str) -> None:
-    """Lift a legal hold. HoldUnknown, ReasonMissing, CustomerValueInText."""
-    actions.lift_hold(_by(actor, permissions.TRAIL_SEGMENT_HOLD), hold_id, reason)
+def list_lifts(actor: Actor) -> list[Proposal]:
+    """Requests to lift holds, those that wait first."""
+    gate.require(actor, permissions.TRAIL_SEGMENT_READ)
+    return proposals.listed(Kind.LIFT)
+
+
+def propose_lift(actor: Actor, hold_id: UUID, reason: str) -> UUID:
+    """Request that a legal hold is lifted; it stays in force. HoldUnknown, ReasonMissing, CustomerValueInText,
+    ProposalDecided; SignInNeeded for the installation itself, which is no person."""
+    by = two_people.person(actor, permissions.TRAIL_SEGMENT_LIFT)
+    if not any(hold.id == hold_id and hold.lifted_at is None for hold in rows.holds()):
+        raise HoldUnknown
+    with transaction.atomic():
+        lift = proposals.propose(by, Kind.LIFT, reason, {"hold": str(hold_id)}, hold_id)
+        two_people.tell_proposed(Kind.LIFT, actor.id)
+    return lift
+
+
+def approve_lift(actor: Actor, lift_id: UUID) -> None:
+    """Approve what another person requested: the hold is lifted. ProposalUnknown, ProposalDecided,
+    ProposalSamePerson, ProposerGone."""
+    by = two_people.person(actor, permissions.TRAIL_SEGMENT_LIFT)
+    one = two_people.proposal(Kind.LIFT, lift_id)
+    two_people.check_second(by, one, {"hold": str(one.hold_id)})
+    _decide_lift(by, one, approved=True)
+
+
+def reject_lift(actor: Actor, lift_id: UUID) -> None:
+    """Reject a request, or withdraw one's own: the hold stays. ProposalUnknown, ProposalDecided."""
+    by = two_people.person(actor, permissions.TRAIL_SEGMENT_LIFT)
+    _decide_lift(by, two_people.proposal(Kind.LIFT, lift_id), approved=False)
+
+
+def _decide_lift(by: By, one: Proposal, *, approved: bool) -> None:
+    with transaction.atomic():
+        proposals.decide(by, one, {"hold": str(one.hold_id)}, approved=approved)
+        two_people.tell_decided(one, by.actor.id)
 
 
 def propose_purge(actor: Actor, name: str, basis: str) -> UUID:
     """Request that a month is purged. SegmentUnknown, BasisUnknown, HoldStands, PurgeTooEarly, SegmentHot,
     PurgeDecided; SignInNeeded for the installation itself, which is no person."""
     by = _person(actor)
-    return actions.propose_purge(by, named(name), basis)
+    segment = named(name)
+    with transaction.atomic():
+        purge = actions.propose_purge(by, segment, basis)
+        tell(News(Happening.PURGE_WAITS, segment.name, link=_page(segment), but=(actor.id,)))
+    return purge
+
+
+def _page(segment: Segment) -> str:
+    return two_people.MONTH_PAGE.format(segment.name)
 
 
 def approve_purge(actor: Actor, purge_id: UUID) -> Segment:
@@ -156,7 +207,7 @@ def approve_purge(actor: Actor, purge_id: UUID) -> Segment:
     proposer = Actor(kind="staff", id=purge.proposed_by, channel=actor.channel)
     if not gate.holds(proposer, permissions.TRAIL_SEGMENT_PURGE):
         raise PurgeProposerGone
-    actions.decide_purge(by, purge, segment, approved=True)
+    _decide_purge(by, purge, segment, approved=True)
     from tutela.trail.segments import seal
 
     seal.empty(segment)
@@ -167,7 +218,15 @@ def reject_purge(actor: Actor, purge_id: UUID) -> None:
     """Reject a request, or withdraw one's own. PurgeUnknown, PurgeDecided."""
     by = _person(actor)
     purge, segment = _waiting(purge_id)
-    actions.decide_purge(by, purge, segment, approved=False)
+    _decide_purge(by, purge, segment, approved=False)
+
+
+def _decide_purge(by: By, purge: Purge, segment: Segment, *, approved: bool) -> None:
+    with transaction.atomic():
+        actions.decide_purge(by, purge, segment, approved=approved)
+        link = _page(segment)
+        tell(News(Happening.PURGE_WAITS, link=link, settled=True))
+        two_people.tell_proposer(purge.proposed_by, by.actor.id, link)
 
 
 def _waiting(purge_id: UUID) -> tuple[Purge, Segment]:
@@ -185,7 +244,4 @@ def _by(actor: Actor, permission: Permission) -> By:
 
 
 def _person(actor: Actor) -> By:
-    by = _by(actor, permissions.TRAIL_SEGMENT_PURGE)
-    if actor.kind != "staff":
-        raise SignInNeeded
-    return by
+    return two_people.person(actor, permissions.TRAIL_SEGMENT_PURGE)

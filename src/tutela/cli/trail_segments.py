@@ -15,6 +15,7 @@ from tutela.cli.translations import gettext as _
 
 Month = Annotated[str, typer.Argument(help="Sealed month, for example 2026-10.")]
 PurgeId = Annotated[UUID, typer.Argument(help="Id of the purge request.")]
+LiftId = Annotated[UUID, typer.Argument(help="Id of the request to lift a hold.")]
 Why = Annotated[str, typer.Option("--reason", help="Reason, without customers' data.")]
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -30,6 +31,9 @@ def add_to(group: typer.Typer) -> None:
     segments.command("hold")(hold)
     segments.command("holds")(list_holds)
     segments.command("lift")(lift)
+    segments.command("lifts")(list_lifts)
+    segments.command("approve-lift")(approve_lift)
+    segments.command("reject-lift")(reject_lift)
     segments.command("purge")(propose_purge)
     segments.command("purges")(list_purges)
     segments.command("approve-purge")(approve_purge)
@@ -185,13 +189,47 @@ def lift(
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Lift a legal hold."""
+    """Request that a legal hold is lifted; it stays in force until a second person approves."""
     session.settings()
     from tutela.access import trail_segments
 
     with session.database():
-        trail_segments.lift_hold(identity.actor(who), hold_id, reason)
-        output.print_row({"hold": str(hold_id), "result": "lifted"}, as_json=as_json)
+        key = trail_segments.propose_lift(identity.actor(who), hold_id, reason)
+        output.print_row({"proposal": str(key), "result": "proposed"}, as_json=as_json)
+
+
+def list_lifts(who: As = "", as_json: Json = False) -> None:
+    """List requests to lift legal holds, those that wait first."""
+    session.settings()
+    from tutela.access import trail_segments
+
+    with session.database():
+        rows = [
+            {"proposal": str(one.id), "hold": str(one.hold_id), "reason": one.reason, "by": one.proposed_by,
+             "decision": one.decision or "", "decided_by": one.decided_by or ""}
+            for one in trail_segments.list_lifts(identity.actor(who))
+        ]  # fmt: skip
+        output.print_rows(rows, as_json=as_json)
+
+
+def approve_lift(lift: LiftId, who: As = "", as_json: Json = False) -> None:
+    """Approve another person's request: the legal hold is lifted."""
+    session.settings()
+    from tutela.access import trail_segments
+
+    with session.database():
+        trail_segments.approve_lift(identity.actor(who), lift)
+        output.print_row({"proposal": str(lift), "result": "lifted"}, as_json=as_json)
+
+
+def reject_lift(lift: LiftId, who: As = "", as_json: Json = False) -> None:
+    """Reject a request to lift a legal hold, or withdraw your own."""
+    session.settings()
+    from tutela.access import trail_segments
+
+    with session.database():
+        trail_segments.reject_lift(identity.actor(who), lift)
+        output.print_row({"proposal": str(lift), "result": "rejected"}, as_json=as_json)
 
 
 def propose_purge(

@@ -18,7 +18,8 @@ from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.trail_segments import Listed
 from tutela.base.errors import Conflict, Invalid, NotFound
-from tutela.trail.errors import PurgeSamePerson
+from tutela.trail.errors import ProposalSamePerson, PurgeSamePerson
+from tutela.trail.proposals import Proposal
 from tutela.trail.segments import actions, rules
 from tutela.trail.segments.rows import Hold, Segment
 from tutela.web import form_pages, lists, refusals, routes
@@ -240,23 +241,71 @@ def list_holds(request: StaffRequest) -> HttpResponse:
         ),
         crumbs=[crumb(_("Sealed months of the trail"), "trail-list-segments")],
         columns=_HOLDS,
-        rows=_holds(holds),
+        rows=_holds(request, holds),
         empty=Empty("lock-pause", _("No legal hold was ever placed")),
     )
-    context = {"can_hold": gate.holds(request.actor, permissions.TRAIL_SEGMENT_HOLD)}
+    context = {
+        "can_hold": gate.holds(request.actor, permissions.TRAIL_SEGMENT_HOLD),
+        "can_lift": gate.holds(request.actor, permissions.TRAIL_SEGMENT_LIFT),
+    }
     return lists.show(request, listing, "console/list_holds.html", context)
 
 
-def _holds(holds: Sequence[Hold]) -> list[dict[str, Any]]:
-    names = people.names([by for hold in holds for by in (hold.placed_by, hold.lifted_by) if by])
-    return [
-        {
+def _holds(request: StaffRequest, holds: Sequence[Hold]) -> list[dict[str, Any]]:
+    """The lines: each with what waits for it, and who proposed and approved its end."""
+    lifts = trail_segments.list_lifts(request.actor)
+    waiting = {one.hold_id: one for one in lifts if one.decision is None}
+    approved = {one.hold_id: one for one in lifts if one.decision == "approved"}
+    asked = [one.proposed_by for one in lifts]
+    asked += [by for hold in holds for by in (hold.placed_by, hold.lifted_by) if by]
+    names = people.names(asked)
+    can_lift = gate.holds(request.actor, permissions.TRAIL_SEGMENT_LIFT)
+    lines = []
+    for hold in holds:
+        lift, before = waiting.get(hold.id), approved.get(hold.id)
+        lines.append({
             "hold": hold,
             "by": names.get(hold.placed_by, ""),
             "lifted_by": names.get(hold.lifted_by or "", ""),
-        }
-        for hold in holds
-    ]
+            "proposed_by": names.get(before.proposed_by, "") if before else "",
+            "lift": lift,
+            "lift_by": names.get(lift.proposed_by, "") if lift else "",
+            "acts": _lift_acts(request, lift) if lift and can_lift else [],
+        })  # fmt: skip
+    return lines
+
+
+def _lift_acts(request: StaffRequest, lift: Proposal) -> list[Confirm]:
+    """What this person may do about a request to lift a hold."""
+    action = reverse("trail-decide-lift", args=[lift.id])
+    is_own = lift.proposed_by == request.actor.id
+    reject = Confirm(
+        code=f"reject-{lift.id}",
+        title=_("Withdraw the request?") if is_own else _("Reject the request?"),
+        action=action,
+        submit=_("Withdraw") if is_own else _("Reject"),
+        look="btn btn-sm",
+        texts=[_("The legal hold stays in force.")],
+        hidden={"do": "reject"},
+    )
+    if is_own:
+        return [reject]
+    approve = Confirm(
+        code=f"approve-{lift.id}",
+        title=_("Lift this legal hold?"),
+        action=action,
+        submit=_("Lift hold"),
+        opener=_("Approve lifting"),
+        look="btn btn-sm btn-primary",
+        texts=[
+            lift.reason,
+            _(
+                "From then on these months may be purged by two people, once their retention is over."
+            ),
+        ],
+        hidden={"do": "approve"},
+    )
+    return [approve, reject]
 
 
 @routes.at("trail/holds/place/", "trail-place-hold")
@@ -287,9 +336,9 @@ _AT: Final = {"trail.months_backwards": "last", "trail.reason_missing": "reason"
 
 @routes.at("trail/holds/<uuid:hold_id>/lift/", "trail-lift-hold")
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(permissions.TRAIL_SEGMENT_HOLD)
+@gate.needs(permissions.TRAIL_SEGMENT_LIFT)
 def lift_hold(request: StaffRequest, hold_id: UUID) -> HttpResponse:
-    """Lift a hold that is in force."""
+    """Request that a hold that is in force is lifted."""
     if not any(
         hold.id == hold_id and not hold.lifted_at
         for hold in trail_segments.list_holds(request.actor)
@@ -298,17 +347,32 @@ def lift_hold(request: StaffRequest, hold_id: UUID) -> HttpResponse:
     form = LiftForm(request.POST or None)
 
     def lift() -> None:
-        trail_segments.lift_hold(request.actor, hold_id, form.cleaned_data["reason"])
+        trail_segments.propose_lift(request.actor, hold_id, form.cleaned_data["reason"])
 
     if request.method == "POST" and refusals.done(form, lift, places=_AT):
-        messages.success(request, _("The legal hold is lifted."))
+        messages.success(request, _("Requested. A second person must approve it."))
         return redirect("trail-list-holds")
     page = FormPage(
         title=_("Lift a legal hold"),
         crumbs=[crumb(_("Legal holds"), "trail-list-holds")],
-        intro=_(
-            "From then on these months may be purged by two people, once their retention is over."
-        ),
-        submit=_("Lift hold"),
+        intro=_("The hold stays in force until a second person approves."),
+        submit=_("Request lifting"),
     )
     return form_pages.show(request, page, form)
+
+
+@routes.at("trail/lifts/<uuid:proposal_id>/decide/", "trail-decide-lift")
+@require_POST
+@gate.needs(permissions.TRAIL_SEGMENT_LIFT)
+def decide_lift(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """Approve as the second person, reject, or withdraw."""
+    try:
+        if request.POST.get("do") != "approve":
+            trail_segments.reject_lift(request.actor, proposal_id)
+            messages.success(request, _("The request is closed; the legal hold stays in force."))
+        else:
+            trail_segments.approve_lift(request.actor, proposal_id)
+            messages.success(request, _("The legal hold is lifted."))
+    except (Conflict, Invalid, ProposalSamePerson) as error:
+        refusals.tell(request, error)
+    return redirect("trail-list-holds")

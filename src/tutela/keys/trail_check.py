@@ -8,25 +8,22 @@ import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
 from tutela.access import gate
 from tutela.access import permissions as access_permissions
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.errors import TutelaError
-from tutela.trail import actions as trail_actions
 from tutela.trail import events as trail_events
 from tutela.trail import log, queries, reading, verification
 from tutela.trail.leaves import Leaf, moment
 from tutela.trail.segments import rows
-from tutela.trail.tree import state
 from tutela.trail.verification import Progress, Run
 from tutela.trail.walk import Finding
 
@@ -34,8 +31,6 @@ from . import custody
 
 NAME: Final = "trail.heads"
 MARKS_KEPT: Final = 400
-ANSWERED: Final = frozenset({"chain", "root"})
-"""Faults that end when somebody answers for them; the others end by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,25 +79,6 @@ def verify_for(
     return run
 
 
-def acknowledge(actor: Actor) -> int:
-    """Say that every standing fault of chains and trees was looked at: a leaf for each kind, then the log opens
-    again. Returns how many faults that ends."""
-    grant = gate.require(actor, access_permissions.TRAIL_FAULT_ACKNOWLEDGE)
-    ended = 0
-    for fault in state.faults():
-        if fault.kind in ANSWERED:
-            detail: dict[str, str | int] = {
-                "fault": fault.kind, "tree": fault.epoch, "leaf_index": fault.index, "rows": fault.count,
-            }  # fmt: skip
-            with transaction.atomic():
-                receipt = log.append_with_change(
-                    Leaf(event=trail_events.FAULT_ACKNOWLEDGED, actor=actor,
-                         decision=grant.as_leaf(), detail=detail)
-                )  # fmt: skip
-                ended += trail_actions.end_fault(fault.kind, receipt.leaf_id)
-    return ended
-
-
 def restored_since(marks: list[Mark]) -> Finding | None:
     """The finding that the database is older than a mark: the first mark whose leaf is missing."""
     for mark in marks:
@@ -133,6 +109,21 @@ def quick_check() -> Finding | None:
     return restored_since(_marks()[-1:])
 
 
+def forget_restored(until: datetime) -> int:
+    """Forget the marks until a moment that the database lacks, because two people answered for it; 1 if there were
+    any. Later verifications are compared with the marks that stay."""
+    marks = _marks()
+    kept = [
+        mark
+        for mark in marks
+        if datetime.fromisoformat(mark.at) > until or restored_since([mark]) is None
+    ]
+    if len(kept) == len(marks):
+        return 0
+    _write(kept)
+    return 1
+
+
 def _path() -> Path:
     return Path(settings.TUTELA_HOME) / NAME
 
@@ -149,8 +140,12 @@ def _marks() -> list[Mark]:
 
 
 def _remember(mark: Mark) -> None:
-    """Add a mark and replace the file atomically."""
-    marks = [*_marks(), mark][-MARKS_KEPT:]
+    """Add a mark."""
+    _write([*_marks(), mark][-MARKS_KEPT:])
+
+
+def _write(marks: list[Mark]) -> None:
+    """Replace the file atomically."""
     sealed = custody.seal_secret(NAME, json.dumps([asdict(entry) for entry in marks]).encode())
     draft = _path().with_name(f"{NAME}.{os.getpid()}")
     with open(

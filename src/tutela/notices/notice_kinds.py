@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import CODE, Group, Mail, NoticeKind
+from .kinds import CODE, COUNT, Group, Mail, NoticeKind
 
 PASSWORD_SET: Final = NoticeKind(
     "password_set",
@@ -99,6 +99,51 @@ TREE_CONTRADICTED: Final = NoticeKind(
     ),
     {},
     Mail.NOW,
+)
+PURGE_WAITS: Final = NoticeKind(
+    "purge_waits",
+    Group.APPROVAL,
+    _("Purge of a month of the trail waiting for me"),
+    _(
+        "Somebody has requested that month %(what)s of the access trail be purged. A second person decides."
+    ),
+    {"what": CODE},
+    Mail.NOW,
+)
+LIFT_WAITS: Final = NoticeKind(
+    "lift_waits",
+    Group.APPROVAL,
+    _("Lifting of a legal hold waiting for me"),
+    _(
+        "Somebody has requested that a legal hold on the access trail be lifted. A second person decides."
+    ),
+    {},
+    Mail.NOW,
+)
+ACKNOWLEDGEMENT_WAITS: Final = NoticeKind(
+    "acknowledgement_waits",
+    Group.APPROVAL,
+    _("Acknowledgement of a fault of the trail waiting for me"),
+    _(
+        "Somebody in charge has looked at the faults of the access trail. A second person must confirm it."
+    ),
+    {},
+    Mail.NOW,
+)
+TRAIL_DECISION_STILL_WAITS: Final = NoticeKind(
+    "trail_decision_still_waits",
+    Group.APPROVAL,
+    _("Decision about the trail still waiting for me"),
+    _("A decision about the access trail has been waiting for a second person for %(days)s days."),
+    {"days": COUNT},
+    Mail.NOW,
+)
+TRAIL_DECISION_MADE: Final = NoticeKind(
+    "trail_decision_made",
+    Group.APPROVAL,
+    _("My request about the trail decided"),
+    _("A second person has decided on what you requested for the access trail."),
+    {},
 )
 TRAIL_CLOSED: Final = NoticeKind(
     "trail_closed",

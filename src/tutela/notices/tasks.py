@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from . import trail_state_news
+from . import trail_reminders, trail_state_news
 from .actions import deliveries, retention
 
 
@@ -32,3 +32,10 @@ def sweep(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
 def tell_of_trail(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every minute: tell those in charge if the trail is not open."""
     return trail_state_news.tell()
+
+
+@app.periodic(cron="7 1 * * *", periodic_id="notices-trail-waits")
+@app.task(name="notices.remind_of_trail", queueing_lock="notices.remind_of_trail")
+def remind_of_trail(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every morning (01:07 UTC is after nine in China): remind of decisions about the trail that wait."""
+    return trail_reminders.remind()

@@ -1,7 +1,6 @@
 """Actions on the log other than appending, and the filters that its readers keep."""
 
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
@@ -15,13 +14,6 @@ def make_partitions(ahead_months: int = MONTHS_AHEAD) -> int:
     """Create the partitions of this month and of `ahead_months` more; returns how many were new. Idempotent."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT trail.make_partitions(%s)", [ahead_months])
-        return int(cursor.fetchone()[0])
-
-
-def end_fault(kind: str, leaf_id: UUID) -> int:
-    """End the standing faults of a kind for which this stored leaf answers; returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT trail.end_fault(%s, %s)", [kind, leaf_id])
         return int(cursor.fetchone()[0])
 
 

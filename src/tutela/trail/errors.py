@@ -232,6 +232,50 @@ class PurgeProposerGone(Conflict):
     )
 
 
+class ProposalUnknown(NotFound):
+    """Nothing of this id was proposed."""
+
+    code = "trail.proposal_unknown"
+    sentence = _("There is no such request.")
+
+
+class ProposalDecided(Conflict):
+    """What was proposed is decided, or the same is proposed and waits."""
+
+    code = "trail.proposal_decided"
+    sentence = _("This is already requested or decided. Reload the page.")
+
+
+class ProposalSamePerson(NotAllowed):
+    """Whoever proposed it cannot decide it."""
+
+    code = "trail.proposal_same_person"
+    sentence = _("A second person must approve: you requested this yourself.")
+
+
+class ProposerGone(Conflict):
+    """Whoever proposed it has left, or lost the post, before the second person decided."""
+
+    code = "trail.proposer_gone"
+    sentence = _(
+        "Who requested this may no longer do so. Reject it; someone who may can request it again."
+    )
+
+
+class NoFaultStands(Conflict):
+    """There is nothing to answer for."""
+
+    code = "trail.no_fault_stands"
+    sentence = _("No fault of the trail is waiting to be acknowledged.")
+
+
+class FaultsChanged(Conflict):
+    """Other faults stand than those that were read."""
+
+    code = "trail.faults_changed"
+    sentence = _("The faults have changed since this page was opened. Read them again.")
+
+
 class PolicyDamaged(Unavailable):
     """The policy file cannot be read; `line` is 0 for the whole, `why` a word of docs/witnesses.md."""
 

@@ -31,6 +31,8 @@ _TRAIL_DETAILS: Final = (
     details.FILE_HASH,
     _FORMAT,
 )
+_REASON: Final = Detail("reason", HASH, _("Fingerprint of the reason"))
+_JOINT: Final = Detail("joint_request", UUID_TEXT, _("Request that takes two people"))
 _EPOCH: Final = Detail("tree", COUNT, _("Tree of the trail (number)"))
 _SEGMENT_DETAILS: Final = (
     _EPOCH,
@@ -51,7 +53,8 @@ _SEGMENT_DETAILS: Final = (
     Detail("hold", UUID_TEXT, _("Legal hold")),
     Detail("first_month", CODE, _("First month")),
     Detail("last_month", CODE, _("Last month")),
-    Detail("reason", HASH, _("Fingerprint of the reason")),
+    _REASON,
+    _JOINT,
 )
 _NOTE_DETAILS: Final = (
     _LEAF, details.ORDER, details.MOVE, details.ASSIGNMENT, details.BATCH, details.REQUEST
@@ -99,10 +102,25 @@ EPOCH_OPENED: Final = EventSpec(
     (_EPOCH, _FORMER_EPOCH, _SIGNED_SIZE, details.ROOT, _HELD_SIZE, _MISSING),
 )
 """The database no longer held the tree signed last; the leaf names what was signed and what is missing."""
-FAULT_ACKNOWLEDGED: Final = EventSpec(
-    "trail.fault.acknowledged", _("Fault of the trail acknowledged"), (_KIND, _EPOCH, _INDEX, _LEAF)
+_FAULT_DETAILS: Final = (_KIND, _EPOCH, _INDEX, _LEAF, _JOINT, _REASON)
+
+ACKNOWLEDGEMENT_PROPOSED: Final = EventSpec(
+    "trail.fault.acknowledgement_proposed",
+    _("Acknowledgement of a fault of the trail proposed"),
+    _FAULT_DETAILS,
 )
-"""Somebody in charge looked at a broken chain or tree, and the log opens again; the leaf names the fault."""
+"""Somebody in charge says that a broken chain or tree was looked at; it waits for a second person."""
+FAULT_ACKNOWLEDGED: Final = EventSpec(
+    "trail.fault.acknowledged", _("Fault of the trail acknowledged"), _FAULT_DETAILS
+)
+"""A second person in charge looked at a broken chain or tree, and the log opens again; the leaf names the
+fault."""
+ACKNOWLEDGEMENT_REJECTED: Final = EventSpec(
+    "trail.fault.acknowledgement_rejected",
+    _("Acknowledgement of a fault of the trail rejected"),
+    _FAULT_DETAILS,
+)
+"""The second person did not agree, or the first one withdrew; the fault stands."""
 SEGMENT_SEALED: Final = EventSpec(
     "trail.segment.sealed", _("Month of the access trail sealed"), _SEGMENT_DETAILS
 )
@@ -142,8 +160,16 @@ PURGE_REJECTED: Final = EventSpec(
 """A purge was rejected, or withdrawn."""
 HOLD_PLACED: Final = EventSpec("trail.hold.placed", _("Legal hold placed"), _SEGMENT_DETAILS)
 """Months of the trail may not be purged from now on."""
+LIFT_PROPOSED: Final = EventSpec(
+    "trail.hold.lift_proposed", _("Lifting of a legal hold proposed"), _SEGMENT_DETAILS
+)
+"""Somebody asked to lift a legal hold, with a reason; it stays in force."""
 HOLD_LIFTED: Final = EventSpec("trail.hold.lifted", _("Legal hold lifted"), _SEGMENT_DETAILS)
-"""A legal hold ended."""
+"""A second person agreed, and a legal hold ended."""
+LIFT_REJECTED: Final = EventSpec(
+    "trail.hold.lift_rejected", _("Lifting of a legal hold rejected"), _SEGMENT_DETAILS
+)
+"""The lifting of a legal hold was rejected, or withdrawn; it stays in force."""
 _AGE: Final = Detail("age_minutes", COUNT, _("Minutes since the last quorum"))
 
 COSIGNATURE_RECORDED: Final = EventSpec(

@@ -3,7 +3,7 @@
 Told in the transaction of what happened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -17,15 +17,23 @@ class Happening(StrEnum):
     QUORUM_LOST = "quorum_lost"
     POLICY_CHANGED = "policy_changed"
     TREE_CONTRADICTED = "tree_contradicted"
+    PURGE_WAITS = "purge_waits"
+    LIFT_WAITS = "lift_waits"
+    ACKNOWLEDGEMENT_WAITS = "acknowledgement_waits"
+    DECISION_MADE = "decision_made"
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`code`: a word that the sentence takes. `settled`: it is over."""
+    """`code`: a word that the sentence takes. `settled`: it is over. `link`: the page it is about; `to`: ids of
+    accounts, where not everybody is told who may see it, and `but`: of those who are not."""
 
     happening: Happening
     code: str = ""
     settled: bool = False
+    link: str = ""
+    to: Collection[str] = ()
+    but: Collection[str] = ()
 
 
 Teller = Callable[[News], None]

@@ -17,7 +17,6 @@ from tutela.trail import events, log
 from tutela.trail.errors import (
     BasisUnknown,
     HoldStands,
-    HoldUnknown,
     MonthsBackwards,
     PurgeDecided,
     PurgeSamePerson,
@@ -46,9 +45,6 @@ _CHECKED: Final = """
 _HOLD: Final = """
     INSERT INTO trail.hold (id, first_month, last_month, reason, placed_by, placed_at, placed_leaf)
     VALUES (%s, %s, %s, %s, %s, %s, %s)"""
-_LIFT: Final = """
-    UPDATE trail.hold SET lift_reason = %s, lifted_by = %s, lifted_at = %s, lifted_leaf = %s
-    WHERE id = %s AND lifted_at IS NULL"""
 _PROPOSE: Final = """
     INSERT INTO trail.purge (id, epoch, month, basis, proposed_by, proposed_at, proposed_leaf)
     VALUES (%s, %s, %s, %s, %s, %s, %s)"""
@@ -177,17 +173,6 @@ def place_hold(by: By, first: date, last: date, reason: str) -> UUID:
         receipt = log.append_with_change(_leaf(by, events.HOLD_PLACED, detail))
         _execute(_HOLD, hold, first, last, reason, by.actor.id, clock.now(), receipt.leaf_id)
     return hold
-
-
-def lift_hold(by: By, hold: UUID, reason: str) -> None:
-    """Lift a hold that stands. HoldUnknown, ReasonMissing, CustomerValueInText."""
-    reason = _reason(reason)
-    with transaction.atomic():
-        receipt = log.append_with_change(
-            _leaf(by, events.HOLD_LIFTED, {"hold": str(hold), **_of(reason)})
-        )
-        if not _execute(_LIFT, reason, by.actor.id, clock.now(), receipt.leaf_id, hold):
-            raise HoldUnknown
 
 
 def _reason(text: str) -> str:
