@@ -25,6 +25,7 @@ ELSEWHERE = {
     "trail.fault.acknowledge": "access",
     "trail.leaves.search": "access",
     "trail.segment.hold": "access",
+    "trail.segment.lift": "access",
     "trail.segment.purge": "access",
     "trail.segment.read": "access",
     "trail.segment.seal": "access",

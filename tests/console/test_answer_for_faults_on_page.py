@@ -7,8 +7,8 @@ from tests.access import cast
 from tests.console import accessible
 from tests.console.stage import browser, text
 from tests.trail.conftest import query
-from tutela.trail import proposals
-from tutela.trail.proposals import Kind
+from tutela.trail.proposals import rows as proposals
+from tutela.trail.proposals.rows import Kind
 
 pytestmark = pytest.mark.usefixtures("database")
 POSTS = ("compliance_officer", "security_admin", "auditor", "service_agent")

@@ -14,8 +14,8 @@ from tests.console.stage import browser, leaves, text
 from tests.trail.months import Past, month_ago, sequence
 from tutela.base import clock
 from tutela.console.segment_forms import BASIS_WORDS
-from tutela.trail import proposals
-from tutela.trail.proposals import Kind
+from tutela.trail.proposals import rows as proposals
+from tutela.trail.proposals.rows import Kind
 from tutela.trail.segments import rows, rules, seal
 
 CUSTOMER = str(uuid4())

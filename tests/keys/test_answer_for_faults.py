@@ -154,8 +154,8 @@ def test_the_database_itself_asks_for_both_leaves(officers):
     refused("proposal_same_person", decide, [key, first.id, ids.uuid7()])
     refused("proposal_untraced", decide, [key, second.id, ids.uuid7()])
     refused("permission denied", "UPDATE trail.proposal SET proposed_by = 'x'", [])
-    refused("permission denied", "UPDATE trail.fault SET ended_at = now()", [])
-    early = "INSERT INTO trail.proposal (id, kind, reason, proposed_by, proposed_leaf, proposed_at) VALUES (%s, 'lift', 'x', 'x', %s, now())"
+    refused("permission denied", "UPDATE trail.fault SET ended_at = since", [])
+    early = "INSERT INTO trail.proposal (id, kind, reason, proposed_by, proposed_leaf, proposed_at) VALUES (%s, 'lift', 'x', 'x', %s, '2026-01-01')"
     refused("permission denied", early, [ids.uuid7(), ids.uuid7()])
     assert standing() == [("root", 41)]
     fault_answers.approve(second, key)

@@ -18,10 +18,12 @@ from tests.trail.conftest import CLERK, make_leaf, query
 from tutela.base.errors import TutelaError
 from tutela.crypto import merkle, notes
 from tutela.keys import custody, log_key
-from tutela.trail import log, proposals, queries
+from tutela.trail import log, queries
 from tutela.trail.errors import SignerFailed
 from tutela.trail.leaves import Exposure
-from tutela.trail.proposals import Kind
+from tutela.trail.proposals import actions as joint
+from tutela.trail.proposals import rows as proposals
+from tutela.trail.proposals.rows import Kind
 from tutela.trail.segments.actions import By
 from tutela.trail.tree import proofs, second_place, signing, state
 from tutela.trail.tree.link import Link
@@ -53,9 +55,9 @@ SECOND = replace(CLERK, id="0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b02")
 def acknowledge():
     """As two people in charge do: a leaf of each, then the fault ends."""
     found = {"fault": "root", "tree": 1, "leaf_index": 0}
-    proposals.propose(By(CLERK, {}), Kind.ACKNOWLEDGE, "Looked at", found)
+    joint.propose(By(CLERK, {}), Kind.ACKNOWLEDGE, "Looked at", found)
     (waiting,) = proposals.waiting(Kind.ACKNOWLEDGE)
-    assert proposals.decide(By(SECOND, {}), waiting, found, approved=True) == 1
+    assert joint.decide(By(SECOND, {}), waiting, found, approved=True) == 1
 
 
 CHANGES = {

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from tutela.base.actor import Actor
 from tutela.trail import events as trail_events
-from tutela.trail import log, proposals
+from tutela.trail import log
 from tutela.trail.errors import (
     HoldUnknown,
     PurgeDecided,
@@ -21,7 +21,9 @@ from tutela.trail.errors import (
     SegmentUnknown,
 )
 from tutela.trail.leaves import Leaf
-from tutela.trail.proposals import Kind, Proposal
+from tutela.trail.proposals import actions as joint
+from tutela.trail.proposals import rows as proposals
+from tutela.trail.proposals.rows import Kind, Proposal
 from tutela.trail.segments import actions, rows, rules
 from tutela.trail.segments.actions import By
 from tutela.trail.segments.contents import Done, Found
@@ -155,7 +157,7 @@ def propose_lift(actor: Actor, hold_id: UUID, reason: str) -> UUID:
     if not any(hold.id == hold_id and hold.lifted_at is None for hold in rows.holds()):
         raise HoldUnknown
     with transaction.atomic():
-        lift = proposals.propose(by, Kind.LIFT, reason, {"hold": str(hold_id)}, hold_id)
+        lift = joint.propose(by, Kind.LIFT, reason, {"hold": str(hold_id)}, hold_id)
         two_people.tell_proposed(Kind.LIFT, actor.id)
     return lift
 
@@ -177,7 +179,7 @@ def reject_lift(actor: Actor, lift_id: UUID) -> None:
 
 def _decide_lift(by: By, one: Proposal, *, approved: bool) -> None:
     with transaction.atomic():
-        proposals.decide(by, one, {"hold": str(one.hold_id)}, approved=approved)
+        joint.decide(by, one, {"hold": str(one.hold_id)}, approved=approved)
         two_people.tell_decided(one, by.actor.id)
 
 

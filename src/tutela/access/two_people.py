@@ -11,10 +11,10 @@ from typing import Final
 from uuid import UUID
 
 from tutela.base.actor import Actor
-from tutela.trail import proposals
 from tutela.trail.errors import ProposalDecided, ProposalUnknown, ProposerGone
-from tutela.trail.proposals import Kind, Proposal
-from tutela.trail.segments import rows
+from tutela.trail.proposals import actions, rows
+from tutela.trail.proposals.rows import Kind, Proposal
+from tutela.trail.segments import rows as months
 from tutela.trail.segments.actions import By
 from tutela.trail.telling import Happening, News, tell
 
@@ -52,13 +52,13 @@ def waiting() -> list[Waiting]:
         Waiting(
             MONTH_PAGE.format(segment.name), permissions.TRAIL_SEGMENT_PURGE, one.proposed_by, one.proposed_at
         )
-        for one in rows.purges()
-        if one.decision is None and (segment := rows.segment(one.epoch, one.month))
+        for one in months.purges()
+        if one.decision is None and (segment := months.segment(one.epoch, one.month))
     ]  # fmt: skip
     others = [
         Waiting(_PAGES[kind], _PERMISSIONS[kind], one.proposed_by, one.proposed_at)
         for kind in Kind
-        for one in proposals.waiting(kind)
+        for one in rows.waiting(kind)
     ]
     return purges + others
 
@@ -73,7 +73,7 @@ def person(actor: Actor, permission: Permission) -> By:
 
 def proposal(kind: Kind, key: UUID) -> Proposal:
     """One that waits. ProposalUnknown, ProposalDecided."""
-    found = next((one for one in proposals.listed(kind) if one.id == key), None)
+    found = next((one for one in rows.listed(kind) if one.id == key), None)
     if found is None:
         raise ProposalUnknown
     if found.decision is not None:
@@ -85,7 +85,7 @@ def check_second(by: By, one: Proposal, detail: Mapping[str, str | int]) -> None
     """Return if this person may approve: another than who proposed it, who must still be allowed to.
     ProposalSamePerson, ProposerGone."""
     if by.actor.id == one.proposed_by:
-        proposals.refuse_same_person(by, one, detail)
+        actions.refuse_same_person(by, one, detail)
     proposer = Actor(kind="staff", id=one.proposed_by, channel=by.actor.channel)
     if not gate.holds(proposer, _PERMISSIONS[one.kind]):
         raise ProposerGone
@@ -98,7 +98,7 @@ def tell_proposed(kind: Kind, by: str) -> None:
 
 def tell_decided(one: Proposal, by: str) -> None:
     """Nobody is asked any more while nothing waits on the page; who proposed it learns that it is decided."""
-    if not proposals.waiting(one.kind):
+    if not rows.waiting(one.kind):
         tell(News(_HAPPENINGS[one.kind], link=_PAGES[one.kind], settled=True))
     tell_proposer(one.proposed_by, by, _PAGES[one.kind])
 

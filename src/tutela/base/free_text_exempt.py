@@ -18,6 +18,7 @@ EXEMPT: Final[dict[str, str]] = {
     # Form fields, by room and class.
     "form vault.FindForm.value": _SEARCH,
     "form vault.SearchForm.text": _SEARCH,
+    "form watch.VipForm.text": _SEARCH,
     "form vault.SearchForm.first": "what was typed before, sealed by Tutela; no text of a person fits",
     "form vault.ListForm.reason": _SEALED,
     "form vault.RevealForm.reason": _SEALED,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedText
-from tutela.trail.proposals import LONGEST_REASON
+from tutela.trail.proposals.actions import LONGEST_REASON
 
 
 class AcknowledgeForm(forms.Form):

@@ -20,7 +20,7 @@ from tutela.keys import fault_answers
 from tutela.keys.fault_answers import ANSWERED, Standing
 from tutela.trail import queries as trail
 from tutela.trail.errors import ProposalSamePerson
-from tutela.trail.proposals import Proposal
+from tutela.trail.proposals.rows import Proposal
 from tutela.web import refusals, routes
 from tutela.web.confirm import Confirm
 from tutela.web.form_pages import FormCard, crumb

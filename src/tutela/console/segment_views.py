@@ -19,7 +19,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.trail_segments import Listed
 from tutela.base.errors import Conflict, Invalid, NotFound
 from tutela.trail.errors import ProposalSamePerson, PurgeSamePerson
-from tutela.trail.proposals import Proposal
+from tutela.trail.proposals.rows import Proposal
 from tutela.trail.segments import actions, rules
 from tutela.trail.segments.rows import Hold, Segment
 from tutela.web import form_pages, lists, refusals, routes

@@ -84,14 +84,7 @@ def import_staff(request: StaffRequest) -> HttpResponse:
     return form_pages.show(request, page, form)
 
 
-class _AnyCode(dict[str, str]):
-    """Every refusal of a file stands at its field."""
-
-    def get(self, _code: str, _default: Any = None) -> str:
-        return "file"
-
-
-_AT_FILE: Final = _AnyCode()
+_AT_FILE: Final = refusals.AtField("file")
 
 
 @routes.at("staff/import/<uuid:upload>/", "console-preview-staff")

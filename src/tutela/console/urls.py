@@ -5,6 +5,7 @@ from django.urls import include, path
 from tutela.web import routes
 
 from . import (
+    fault_views,
     finding_views,
     health_views,
     leaves,
@@ -17,6 +18,7 @@ from . import (
 )
 
 PAGES = (
+    fault_views,
     finding_views,
     health_views,
     leaves,

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from tutela.access import gate, permissions, two_people
 from tutela.base.actor import Actor
-from tutela.trail import proposals
 from tutela.trail.errors import FaultsChanged, NoFaultStands
-from tutela.trail.proposals import Kind, Proposal
+from tutela.trail.proposals import actions, rows
+from tutela.trail.proposals.rows import Kind, Proposal
 from tutela.trail.tree import state
 from tutela.trail.tree.state import Fault
 from tutela.trail.walk import Finding
@@ -47,7 +47,7 @@ def standing(actor: Actor) -> Standing:
 
 
 def _standing() -> Standing:
-    listed = proposals.listed(Kind.ACKNOWLEDGE)
+    listed = rows.listed(Kind.ACKNOWLEDGE)
     return Standing(
         faults=state.faults(),
         restored=trail_check.quick_check(),
@@ -70,7 +70,7 @@ def propose(actor: Actor, reason: str, seen: int | None = None) -> UUID:
     if seen is not None and seen != found.answerable:
         raise FaultsChanged
     with transaction.atomic():
-        key = proposals.propose(by, Kind.ACKNOWLEDGE, reason, _detail(found))
+        key = actions.propose(by, Kind.ACKNOWLEDGE, reason, _detail(found))
         two_people.tell_proposed(Kind.ACKNOWLEDGE, actor.id)
     return key
 
@@ -83,7 +83,7 @@ def approve(actor: Actor, proposal_id: UUID) -> int:
     detail = _detail(_standing())
     two_people.check_second(by, one, detail)
     with transaction.atomic():
-        ended = proposals.decide(by, one, detail, approved=True)
+        ended = actions.decide(by, one, detail, approved=True)
         two_people.tell_decided(one, actor.id)
     return ended + trail_check.forget_restored(one.proposed_at)
 
@@ -93,7 +93,7 @@ def reject(actor: Actor, proposal_id: UUID) -> None:
     by = two_people.person(actor, permissions.TRAIL_FAULT_ACKNOWLEDGE)
     one = two_people.proposal(Kind.ACKNOWLEDGE, proposal_id)
     with transaction.atomic():
-        proposals.decide(by, one, {}, approved=False)
+        actions.decide(by, one, {}, approved=False)
         two_people.tell_decided(one, actor.id)
 
 

@@ -149,7 +149,7 @@ TRAIL_CLOSED: Final = NoticeKind(
     "trail_closed",
     Group.SYSTEM,
     _("Customer data closed by the trail"),
-    _("Customer data is closed because of the access trail (%(why)s). See the health page."),
+    _("Customer data is closed because of the access trail (%(why)s). See its page."),
     {"why": CODE},
     Mail.NOW,
 )
@@ -157,9 +157,7 @@ TRAIL_STRAINED: Final = NoticeKind(
     "trail_strained",
     Group.SYSTEM,
     _("Access trail behind"),
-    _(
-        "The access trail is behind (%(why)s): exports wait and quotas are halved. See the health page."
-    ),
+    _("The access trail is behind (%(why)s): exports wait and quotas are halved. See its page."),
     {"why": CODE},
     Mail.NOW,
 )

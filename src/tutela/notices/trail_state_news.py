@@ -1,5 +1,6 @@
 """Tell those in charge that the trail closes customers' data, that its tree is behind, or that a new one began."""
 
+from tutela.access import two_people
 from tutela.trail import queries as trail
 from tutela.trail.tree import state
 
@@ -7,7 +8,8 @@ from . import notice_kinds, queries
 from .actions.notices import notify, settle
 
 IN_CHARGE = ("security_admin", "system_admin", "compliance_officer")
-PAGE = "/health/"
+PAGE = two_people.FAULTS_PAGE
+"""Everybody in charge may open it."""
 
 
 def tell() -> int:

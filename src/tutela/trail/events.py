@@ -104,7 +104,7 @@ EPOCH_OPENED: Final = EventSpec(
 """The database no longer held the tree signed last; the leaf names what was signed and what is missing."""
 _FAULT_DETAILS: Final = (_KIND, _EPOCH, _INDEX, _LEAF, _JOINT, _REASON)
 
-ACKNOWLEDGEMENT_PROPOSED: Final = EventSpec(
+FAULT_ACKNOWLEDGEMENT_PROPOSED: Final = EventSpec(
     "trail.fault.acknowledgement_proposed",
     _("Acknowledgement of a fault of the trail proposed"),
     _FAULT_DETAILS,
@@ -115,7 +115,7 @@ FAULT_ACKNOWLEDGED: Final = EventSpec(
 )
 """A second person in charge looked at a broken chain or tree, and the log opens again; the leaf names the
 fault."""
-ACKNOWLEDGEMENT_REJECTED: Final = EventSpec(
+FAULT_ACKNOWLEDGEMENT_REJECTED: Final = EventSpec(
     "trail.fault.acknowledgement_rejected",
     _("Acknowledgement of a fault of the trail rejected"),
     _FAULT_DETAILS,
@@ -160,13 +160,13 @@ PURGE_REJECTED: Final = EventSpec(
 """A purge was rejected, or withdrawn."""
 HOLD_PLACED: Final = EventSpec("trail.hold.placed", _("Legal hold placed"), _SEGMENT_DETAILS)
 """Months of the trail may not be purged from now on."""
-LIFT_PROPOSED: Final = EventSpec(
+HOLD_LIFT_PROPOSED: Final = EventSpec(
     "trail.hold.lift_proposed", _("Lifting of a legal hold proposed"), _SEGMENT_DETAILS
 )
 """Somebody asked to lift a legal hold, with a reason; it stays in force."""
 HOLD_LIFTED: Final = EventSpec("trail.hold.lifted", _("Legal hold lifted"), _SEGMENT_DETAILS)
 """A second person agreed, and a legal hold ended."""
-LIFT_REJECTED: Final = EventSpec(
+HOLD_LIFT_REJECTED: Final = EventSpec(
     "trail.hold.lift_rejected", _("Lifting of a legal hold rejected"), _SEGMENT_DETAILS
 )
 """The lifting of a legal hold was rejected, or withdrawn; it stays in force."""

@@ -30,6 +30,18 @@ class ShiftMalformed(Invalid):
     sentence = _("Line %(line)s: %(why)s")
 
 
+class RosterTooBig(Invalid):
+    """`limit` in MiB."""
+
+    code = "watch.roster_too_big"
+    sentence = _("A roster has at most %(limit)s MiB.")
+
+
+class VipNotOne(Invalid):
+    code = "watch.vip_not_one"
+    sentence = _("This does not name exactly one customer. Type a customer, policy or id number.")
+
+
 class CustomerUnfit(Invalid):
     code = "watch.customer_unfit"
     sentence = _("There is no such customer.")

@@ -80,6 +80,8 @@ CANARY_READ: Final = EventSpec("watch.canary.read", _("Canary list read"), _LIST
 """The list of canary customers was shown."""
 ROSTER_IMPORTED: Final = EventSpec("watch.roster.imported", _("Roster imported"), _LIST_DETAILS)
 """Shifts of people were read from a file; the leaf holds its hash and the counts."""
+VIP_READ: Final = EventSpec("watch.vip.read", _("List of VIP customers read"), _LIST_DETAILS)
+"""The list of marked customers was shown; the leaf names those of the page."""
 VIP_MARKED: Final = EventSpec("watch.vip.marked", _("Customer marked as VIP"), _LIST_DETAILS)
 """A customer was marked, so that a view without a work item raises an alert."""
 VIP_UNMARKED: Final = EventSpec("watch.vip.unmarked", _("VIP mark removed"), _LIST_DETAILS)

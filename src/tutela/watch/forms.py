@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Branch
 from tutela.access.posts import POSTS
-from tutela.base.free_text_fields import GuardedText
+from tutela.base.free_text_fields import GuardedFile, GuardedText
 from tutela.base.language import name_of
 
 from . import words
@@ -198,3 +198,26 @@ class JobForm(forms.Form):
     """A machine account whose lists leave canaries out."""
 
     login = GuardedText(label=_("Login of the machine account"), max_length=80)
+
+
+class RosterForm(forms.Form):
+    """A file of shifts."""
+
+    file = GuardedFile(
+        label=_("File"),
+        help_text=_("CSV, XLSX, XLS, ODS, DBF or Parquet. The file is encrypted during upload."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".csv,.txt,.xlsx,.xls,.et,.ods,.dbf,.parquet"}
+        ),
+    )
+
+
+class VipForm(forms.Form):
+    """What names one customer."""
+
+    text = forms.CharField(
+        label=_("Customer"),
+        max_length=200,
+        help_text=_("Customer, policy, id or phone number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

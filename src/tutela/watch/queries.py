@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from tutela.base import clock
 from tutela.trail.tree import witnesses
@@ -146,3 +147,17 @@ def cases_a_day(days: int = 30) -> float:
     since = clock.now() - timedelta(days=days)
     found = Case.objects.filter(opened_at__gte=since).aggregate(number=Count("id"))
     return float(found["number"]) / days
+
+
+def rosters() -> QuerySet[Shift, Any]:
+    """A row for each person with shifts: how many, of them on call, first and last; whose end is nearest first."""
+    return (
+        Shift.objects.values("person_id", "person__name", "person__login")
+        .annotate(
+            shifts=Count("id"),
+            calls=Count("id", filter=Q(on_call=True)),
+            first=Min("starts"),
+            last=Max("starts"),
+        )
+        .order_by("last", "person__login")
+    )

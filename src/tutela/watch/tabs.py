@@ -10,4 +10,7 @@ from . import permissions
 
 def tabs(request: StaffRequest) -> dict[str, Any]:
     """What `watch/_tabs.html` asks."""
-    return {"may_canaries": gate.holds(request.actor, permissions.CANARY_MANAGE)}
+    return {
+        "may_canaries": gate.holds(request.actor, permissions.CANARY_MANAGE),
+        "may_settings": gate.holds(request.actor, permissions.SETTING_CHANGE),
+    }

@@ -2,6 +2,16 @@
 
 from tutela.web import routes
 
-from . import alert_views, canary_views, case_views, person_views, setting_views
+from . import (
+    alert_views,
+    canary_views,
+    case_views,
+    person_views,
+    roster_views,
+    setting_views,
+    vip_views,
+)
 
-urlpatterns = routes.of(alert_views, canary_views, case_views, person_views, setting_views)
+urlpatterns = routes.of(
+    alert_views, canary_views, case_views, person_views, roster_views, setting_views, vip_views
+)

@@ -20,6 +20,19 @@ REFUSED: Final = HTTPStatus.UNPROCESSABLE_ENTITY
 """The status of a page that shows a form again because of what was sent (RFC 9110, 15.5.21)."""
 Mendable = (Conflict, Invalid)
 Places = Mapping[str, str]
+
+
+class AtField(dict[str, str]):
+    """The places of a form whose refusals all stand at one field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self._field = field
+
+    def get(self, _code: str, _default: Any = None) -> str:
+        return self._field
+
+
 NOWHERE: Final[Places] = MappingProxyType({})
 Result = TypeVar("Result")
 

@@ -1,11 +1,6 @@
-"""What one person proposed and another decides, besides a purge: that faults of the log were looked at, and that a
-legal hold ends. The database ends both, against the leaves of both people (`sql/0009_two_people.sql`). Callers
-have asked the gate."""
+"""The verbs of both people. Callers have asked the gate."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -14,17 +9,15 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tutela.base import ids
 from tutela.base.free_text import check_free_text
 from tutela.crypto import digest
+from tutela.trail import events, log
+from tutela.trail.errors import ProposalDecided, ProposalSamePerson, ReasonMissing
+from tutela.trail.event_specs import EventSpec
+from tutela.trail.leaves import Leaf
+from tutela.trail.segments.actions import By
 
-from . import connect, events, log
-from .errors import ProposalDecided, ProposalSamePerson, ReasonMissing
-from .event_specs import EventSpec
-from .leaves import Leaf
-from .segments.actions import By
+from .rows import Kind, Proposal
 
 LONGEST_REASON: Final = 400
-_LISTED: Final = """
-    SELECT id, kind, hold_id, reason, proposed_by, proposed_at, decision, decided_by, decided_at FROM
-    trail.proposal WHERE kind = %s ORDER BY decision IS NOT NULL, proposed_at DESC LIMIT 200"""
 _PROPOSE: Final = """
     INSERT INTO trail.proposal (id, kind, hold_id, reason, proposed_by, proposed_leaf)
     VALUES (%s, %s, %s, %s, %s, %s)"""
@@ -35,52 +28,15 @@ _REFUSED: Final = {
 }
 
 
-class Kind(StrEnum):
-    """What is proposed."""
-
-    ACKNOWLEDGE = "acknowledge"
-    LIFT = "lift"
-
-
 _EVENTS: Final = {
     Kind.ACKNOWLEDGE: (
-        events.ACKNOWLEDGEMENT_PROPOSED,
+        events.FAULT_ACKNOWLEDGEMENT_PROPOSED,
         events.FAULT_ACKNOWLEDGED,
-        events.ACKNOWLEDGEMENT_REJECTED,
+        events.FAULT_ACKNOWLEDGEMENT_REJECTED,
     ),
-    Kind.LIFT: (events.LIFT_PROPOSED, events.HOLD_LIFTED, events.LIFT_REJECTED),
+    Kind.LIFT: (events.HOLD_LIFT_PROPOSED, events.HOLD_LIFTED, events.HOLD_LIFT_REJECTED),
 }
 """Proposed, approved, rejected."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """One proposal; `hold_id` is the hold that it would lift. `decision` is approved, rejected, or None."""
-
-    id: UUID
-    kind: Kind
-    hold_id: UUID | None
-    reason: str
-    proposed_by: str
-    proposed_at: datetime
-    decision: str | None
-    decided_by: str | None
-    decided_at: datetime | None
-
-
-def listed(kind: Kind) -> list[Proposal]:
-    """The newest 200 of a kind, those that wait first."""
-    return [
-        Proposal(id=key, kind=Kind(of), hold_id=hold, reason=reason, proposed_by=by, proposed_at=at,
-                 decision=decision, decided_by=decided_by, decided_at=decided_at)
-        for key, of, hold, reason, by, at, decision, decided_by, decided_at
-        in connect.fetch(_LISTED, [kind.value])
-    ]  # fmt: skip
-
-
-def waiting(kind: Kind) -> list[Proposal]:
-    """Those that nobody has decided."""
-    return [one for one in listed(kind) if one.decision is None]
 
 
 def propose(
