@@ -99,11 +99,11 @@ def drawn(crew):
                 shown = client.get("/trail/faults/", headers={"Accept-Language": language})
                 pages[state] = shown.content.decode()
 
-    draw("nothing", "auditor")
+    draw("/nothing", "auditor")
     query("SELECT trail.report_fault('chain', 1::smallint, 9::bigint, NULL)")
-    draw("to answer", "security_admin")
+    draw("/to-answer", "security_admin")
     answer(crew, "compliance_officer")
-    draw("to confirm", "security_admin")
+    draw("/to-confirm", "security_admin")
     decide(crew, "security_admin", "approve")
     return found
 

@@ -167,6 +167,15 @@ class StaffAmbiguous(Invalid):
     sentence = _("%(count)s people match. Use the staff number.")
 
 
+class TooManyReadings(NotAllowed):
+    """One address reads more checkpoints and tiles than a monitor needs."""
+
+    code = "access.too_many_readings"
+    sentence = _("At most %(limit)s checkpoints and tiles a minute are read from one address.")
+    http_status: ClassVar[int] = 429
+    traced = False
+
+
 class TooManyFilters(Invalid):
     """An account keeps enough filters of the trail."""
 

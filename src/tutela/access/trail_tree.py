@@ -1,6 +1,7 @@
 """The trail's tree and its witnesses, for those who may know of them: the one way for every door."""
 
 from ipaddress import ip_address
+from typing import Final
 
 from django.conf import settings
 
@@ -9,7 +10,10 @@ from tutela.trail.tree import actions, witnesses
 from tutela.trail.tree.state import TreeHead
 from tutela.trail.tree.witnesses import Recorded, Standing
 
-from . import gate, permissions
+from . import attempts, gate, permissions
+from .errors import TooManyReadings
+
+WINDOW_SECONDS: Final = 60
 
 
 def standing(actor: Actor) -> Standing:
@@ -34,6 +38,20 @@ def record(actor: Actor, note: str) -> list[Recorded]:
     """Keep what a witness signed that was carried to by hand. WitnessUnknown, CosignatureRefused."""
     gate.require(actor, permissions.COSIGNATURE_RECORD)
     return actions.record(actor, note)
+
+
+def carried_to(actor: Actor) -> list[str]:
+    """The names of the witnesses without a network address, to whom a checkpoint is carried. PolicyDamaged."""
+    gate.require(actor, permissions.COSIGNATURE_RECORD)
+    known = witnesses.policy()
+    return [one.name for one in known.witnesses.values() if not one.url] if known else []
+
+
+def check_pace(actor: Actor) -> None:
+    """Count one more checkpoint or tile for this address, on all machines together; TooManyReadings."""
+    limit = int(settings.TUTELA_TRAIL_MONITOR_REQUESTS_A_MINUTE)
+    if not attempts.take(f"trail.monitor.{actor.source}", 1, limit, WINDOW_SECONDS):
+        raise TooManyReadings(limit=limit)
 
 
 def may_monitor(actor: Actor) -> bool:

@@ -52,7 +52,8 @@ def _page(
 ) -> HttpResponse:
     can_answer = gate.holds(request.actor, permissions.TRAIL_FAULT_ACKNOWLEDGE)
     offers = can_answer and found.waiting is None and found.answerable > 0
-    form = (form or AcknowledgeForm(initial={"seen": found.answerable})) if offers else None
+    if form is None and offers:
+        form = AcknowledgeForm(initial={"seen": found.answerable})
     health = trail.health()
     context: dict[str, Any] = {
         "crumbs": [crumb(_("Witnesses of the trail"), "trail-view-tree")],

@@ -69,6 +69,7 @@ def view_tree(request: StaffRequest) -> HttpResponse:
         "lost": found is not None
         and found.quorum is not None
         and found.quorum.is_lost(clock.now()),
+        "carries": gate.holds(request.actor, access_permissions.COSIGNATURE_RECORD),
         "alone": found is not None and (found.policy is None or found.policy.quorum == NONE),
     }
     return render(request, "console/trail_tree.html", context)
@@ -132,9 +133,10 @@ def tile_path(number: int) -> str:
 
 
 def _check_monitor(request: StaffRequest) -> None:
-    """Http404 for who may not read, as for what is not there."""
+    """Http404 for who may not read, as for what is not there; TooManyReadings."""
     if not trail_tree.may_monitor(request.actor):
         raise Http404
+    trail_tree.check_pace(request.actor)
 
 
 def _shown(epoch: int) -> TreeHead | None:

@@ -15,6 +15,7 @@ from . import (
     trail_pages,
     tree_views,
     views,
+    witness_views,
 )
 
 PAGES = (
@@ -27,6 +28,7 @@ PAGES = (
     staff_views,
     trail_pages,
     tree_views,
+    witness_views,
 )
 urlpatterns = [
     *routes.of(*PAGES, views),

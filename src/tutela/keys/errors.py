@@ -112,5 +112,14 @@ class LogKeyMissing(Unavailable):
 
     code = "keys.log_key_missing"
     sentence = _(
-        "The key that signs the access log is missing: restore trail.key to the data directory."
+        "The key that signs the access log is missing: restore %(file)s to the data directory."
+    )
+
+
+class LogKeyUnfit(Unavailable):
+    """The installed library was built without a kind of signature that the settings name."""
+
+    code = "keys.log_key_unfit"
+    sentence = _(
+        "The installed cryptography library cannot sign with ML-DSA-44; take it out of TUTELA_TRAIL_SIGNERS."
     )

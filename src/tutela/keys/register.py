@@ -12,3 +12,4 @@ def join() -> None:
     health.declare(checks.keys_root)
     signers.declare_installation(custody.installation)
     signers.declare("ed25519", log_key.Ed25519())
+    signers.declare("ml-dsa-44", log_key.MlDsa44())

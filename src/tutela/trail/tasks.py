@@ -7,7 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from . import actions, anchors
 from .errors import SegmentsBusy
-from .tree import asking
+from .tree import asking, thinning
 
 
 @app.periodic(cron="17 2 * * *", periodic_id="trail")
@@ -48,3 +48,11 @@ def keep_segments(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives t
 def ask_witnesses(timestamp: int = 0) -> int:  # noqa: ARG001 (procrastinate gives the due time)
     """Every minute, and when a segment is sealed: show the newest checkpoint to the witnesses."""
     return asking.ask_all()
+
+
+@app.periodic(cron="47 2 * * *", periodic_id="trail-thin")
+@app.task(name="trail.thin_checkpoints", queueing_lock="trail.thin_checkpoints")
+def thin_checkpoints(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
+    """Every night: old checkpoints and cosignatures that no proof needs go; how many."""
+    gone = thinning.thin()
+    return gone.checkpoints + gone.cosignatures

@@ -4,28 +4,32 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.crypto import notes
 from tutela.crypto.digest import sha256
 from tutela.crypto.errors import BadValue, SignatureInvalid
-from tutela.crypto.notes import Note
+from tutela.crypto.notes import Checkpoint, Note
 from tutela.trail import events, log
+from tutela.trail.connect import fetch
 from tutela.trail.errors import CosignatureRefused, WitnessUnknown
 from tutela.trail.leaves import Leaf
 from tutela.trail.telling import Happening, News, tell
 
 from .policy_rules import NONE, Policy, Witness
 from .state import TreeHead
-from .witnesses import Contact, Recorded, cosigned_at, head_named, policy, quorum
+from .witnesses import Contact, Recorded, cosigned_at, head_named, own_keys, policy, quorum
 
 EARLY: Final = timedelta(minutes=5)
 """So much a witness's clock may be ahead of ours."""
 _KEEP: Final = """
     INSERT INTO trail.cosignature (epoch, size, witness, at, line) VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT DO NOTHING"""
+_ORIGINS: Final = "SELECT origin FROM trail.tree"
+_KEEP_AGAIN: Final = """
+    SELECT trail.keep_checkpoint(t.epoch, %s::bigint, %s::text) FROM trail.tree t WHERE t.origin = %s"""
 _CONTACT: Final = """
     INSERT INTO trail.witness AS w (name, epoch, size, asked_at, answered_at, fault, evidence)
     VALUES (%(name)s, %(epoch)s, %(size)s, %(at)s, %(answered)s, %(fault)s, %(evidence)s)
@@ -100,10 +104,33 @@ def _of_note(note: str) -> tuple[TreeHead, str]:
         said = notes.read_checkpoint(parts.text)
     except BadValue as wrong:
         raise CosignatureRefused(why=wrong.code) from None
-    head = head_named(said.origin, said.size)
+    head = head_named(said.origin, said.size) or _kept_again(parts, said)
     if head is None or head.root != said.root:
         raise CosignatureRefused(why="no-checkpoint")
     return head, "".join(line.line for line in parts.signatures)
+
+
+def _kept_again(note: Note, said: Checkpoint) -> TreeHead | None:
+    """A checkpoint of ours that was thinned out while it was carried, kept again: the log's own key signed it, and
+    the database compares its root with the tree. None if it is not ours."""
+    if all(origin != said.origin for (origin,) in fetch(_ORIGINS, ())):
+        return None
+    own = [
+        key for key in own_keys(said.origin) if key in notes.verified(note, own_keys(said.origin))
+    ]
+    lines = "".join(
+        line.line
+        for line in note.signatures
+        if (line.name, line.id) in {(k.name, k.id) for k in own}
+    )
+    if not lines:
+        return None
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_KEEP_AGAIN, [said.size, f"{note.text}\n{lines}", said.origin])
+    except DataError:
+        return None
+    return head_named(said.origin, said.size)
 
 
 def begin(data: bytes | None) -> None:

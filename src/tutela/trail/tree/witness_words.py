@@ -27,6 +27,26 @@ FAULTS: Final[dict[str, Promise]] = {
 }
 
 
+REFUSALS: Final[dict[str, Promise]] = {
+    "clock": _("The cosignature has no time, or one that is ahead of this system's clock."),
+    "no-checkpoint": _("This is not a checkpoint of this trail, or none of this size is here."),
+    "no-witness": _("None of its signatures is by a witness that the policy names."),
+    "size": _("The size is larger than the trail."),
+    "signature-invalid": _(
+        "A signature is not valid: the file was changed, or signed with another key."
+    ),
+}
+"""Why a cosignature that was carried by hand was not kept."""
+MALFORMED: Final = _(
+    "This is not a signed note (%(why)s). Upload the file as the witness's program wrote it."
+)
+
+
+def refusal(code: str) -> str:
+    """The words for a cosignature that was not kept."""
+    return str(REFUSALS[code]) if code in REFUSALS else str(MALFORMED) % {"why": code}
+
+
 def fault(code: str) -> str:
     """The words of a fault; its code if there are none."""
     return str(FAULTS.get(code, code))

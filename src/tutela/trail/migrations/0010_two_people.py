@@ -6,5 +6,5 @@ from tutela.base.migrate import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trail", "0008_floors")]
-    operations = [run_sql("trail", "0009_two_people.sql")]
+    dependencies = [("trail", "0009_fewer_bytes")]
+    operations = [run_sql("trail", "0010_two_people.sql")]
