@@ -77,7 +77,7 @@ def test_a_lost_key_is_not_made_anew(both):
     grow()
     path = settings.TUTELA_HOME / log_key.ML_DSA_NAME
     away = path.rename(path.with_suffix(".away"))
-    with pytest.raises(LogKeyMissing, match="trail.mldsa.key"):
+    with pytest.raises(LogKeyMissing, match=r"trail\.mldsa\.key"):
         log_key.MlDsa44().vkey("x")
     assert not path.exists()
     away.rename(path)

@@ -1,7 +1,7 @@
 """The key with which the access log signs its tree: `trail.key` in the data directory, sealed.
 
-With TUTELA_TRAIL_SIGNERS=ed25519,ml-dsa-44 the log signs with ML-DSA-44 (FIPS 204) as well, whose seed is `trail.mldsa.key`: a
-cosignature of the log itself (C2SP tlog-cosignature, type 0x06), with its time.
+With TUTELA_TRAIL_SIGNERS=ed25519,ml-dsa-44 the log signs with ML-DSA-44 (FIPS 204) as well, whose seed is
+`trail.mldsa.key`: a cosignature of the log itself (C2SP tlog-cosignature, type 0x06), with its time.
 
 It is not the company's key for evidence packs: that one signs when a person asks, this one every second. Machines
 that share a database share the file. It is made at the first signature; its public half names the log for ever, so
@@ -45,8 +45,8 @@ class Ed25519:
 
 
 class MlDsa44:
-    """Signature type 0x06 of C2SP signed notes: ML-DSA-44, under the log's own name. LogKeyUnfit where the installed
-    library cannot."""
+    """Signature type 0x06 of C2SP signed notes: ML-DSA-44, under the log's own name. LogKeyUnfit where the
+    installed library cannot."""
 
     def line(self, text: str, origin: str) -> str:
         at = int(clock.now().timestamp())
@@ -75,7 +75,8 @@ def _private() -> bytes:
 
 
 def _ml_dsa_seed() -> bytes:
-    """The seed of the ML-DSA-44 key; LogKeyMissing if the newest checkpoint was signed with another, LogKeyUnfit."""
+    """The seed of the ML-DSA-44 key; LogKeyMissing if the newest checkpoint was signed with another,
+    LogKeyUnfit."""
     if not _path(ML_DSA_NAME).exists():
         newest = state.newest()
         if newest is not None and _is_signed_by_ml_dsa(newest):
@@ -88,10 +89,12 @@ def _ml_dsa_seed() -> bytes:
 
 
 def _is_signed_by_ml_dsa(head: TreeHead) -> bool:
-    """Whether the log itself signed a checkpoint in this way: a line under its own name, long enough for no other."""
+    """Whether the log itself signed a checkpoint in this way: a line under its own name, long enough for no
+    other."""
     size = notes.SIGNATURE_SIZE[Kind.ML_DSA]
     return any(
-        line.name == head.origin and len(line.value) > size for line in notes.read_note(head.note).signatures
+        line.name == head.origin and len(line.value) > size
+        for line in notes.read_note(head.note).signatures
     )
 
 
