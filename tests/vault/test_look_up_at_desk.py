@@ -25,8 +25,13 @@ def known(cast: Cast) -> dict[str, object]:
     return {"customer": made.customer_id, "work_item": number}
 
 
+def _leaves() -> list[trail.LeafRow]:
+    """Searches, the newest first."""
+    return trail.leaves(trail.LeafFilter(event="vault.customer.searched"), limit=1000)
+
+
 def _searches() -> int:
-    return len(trail.leaves(trail.LeafFilter(event="vault.customer.searched"), limit=1000))
+    return len(_leaves())
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,24 @@ def test_one_search_of_a_person_is_counted_once(cast, known, monkeypatch):
     desk.look_up(cast.clerk, "NOBODY20260001", "service")
     assert len(counted) == 1
     assert _searches() - before > 3
+
+
+@pytest.mark.parametrize("text", ["13500009999", "PNOBODY20260001", "查无此人", "9876"])
+def test_one_search_without_a_hit_is_one_miss(cast, known, text):
+    """However many ways it took: the leaf of its last way alone does not say that the search went on."""
+    before = _searches()
+    assert not desk.look_up(cast.clerk, text, "service").customers
+    left = _leaves()[: _searches() - before]
+    assert sum("further" not in leaf.detail for leaf in left) == 1
+    assert "further" not in left[0].detail, "the last one"
+
+
+def test_a_search_that_finds_has_no_miss(cast, known):
+    """A policy's number is tried as a customer's first."""
+    before = _searches()
+    desk.look_up(cast.clerk, "PDESK20260001", "service")
+    left = _leaves()[: _searches() - before]
+    assert [leaf.detail["hits"] for leaf in left if "further" not in leaf.detail] == [1]
 
 
 def test_ways_that_the_matrix_closes_are_not_taken(cast, known):

@@ -148,6 +148,11 @@ def test_r4_misses():
         ],
         20,
     )
+    went_on = {"hits": 0, "further": 1}
+    assert not fires(
+        "R4",
+        lambda s: [s.leaf(minute=600 + k / 9, event=SEARCH, detail=went_on) for k in range(80)],
+    ), "the ways of one search are one"
 
 
 def test_r5_off_the_roster():

@@ -57,7 +57,7 @@ def look_up(actor: Actor, text: str, purpose: str, hint: str = "") -> LookedUp:
     pace.check(actor)
     bad = 0
     for reading in read:
-        found, wrong = _by_reading(actor, reading, why, hint)
+        found, wrong = _by_reading(actor, reading, why, hint, goes_on=_goes_on(read, reading))
         if found:
             return _with_work(actor, found, reading)
         bad += wrong
@@ -76,22 +76,30 @@ def _with_work(actor: Actor, found: LookedUp, reading: Reading) -> LookedUp:
     return replace(found, work_item=named) if is_own else found
 
 
+def _goes_on(read: list[Reading], reading: Reading) -> bool:
+    """Whether a search that finds nobody by this reading goes on: a number may be a work item's too."""
+    return reading is not read[-1] or reading.kind == "number"
+
+
 def _by_reading(
-    actor: Actor, reading: Reading, why: Purpose, hint: str
+    actor: Actor, reading: Reading, why: Purpose, hint: str, *, goes_on: bool
 ) -> tuple[LookedUp | None, int]:
-    """What one reading finds, and whether its first way refused the value."""
+    """What one reading finds, and whether its first way refused the value. All leaves of a search but the last say
+    that it went on, so that one search without a hit counts once."""
     ways = [way for way in reading.ways if find.can_find(actor, way, why)]
     second = reading.hint or hint
     shown: dict[UUID, MaskedCustomer] = {}
     by, wrong = "", 0
     # Who may search in none of them is refused by the gate, as in a search by one field.
-    for way in ways or reading.ways[:1]:
+    taken = ways or reading.ways[:1]
+    for way in taken:
         asked = Query(
             by=way,
             value=reading.value,
             purpose=why.value,
             hint=second,
             most=find.MOST_HITS if second else FEW,
+            further=goes_on or bool(shown) or way != taken[-1],
         )
         try:
             found = find.find_one_way(actor, asked)

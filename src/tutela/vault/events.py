@@ -20,6 +20,7 @@ _DRY_RUN: Final = Detail("dry_run", COUNT, _("Trial run"))
 _FAULTS: Final = Detail("faults", COUNT, _("Faults"))
 _FIRST_MISSING_MS: Final = Detail("first_missing_ms", COUNT, _("Missing since"))
 _FROM_BRANCH: Final = Detail("from", COUNT, _("Old branch"))
+_FURTHER: Final = Detail("further", COUNT, _("Search went on in other ways"))
 _GENERATION: Final = Detail("generation", COUNT, _("Key generation"))
 _HELD: Final = Detail("held", COUNT, _("Held rows"))
 _HELD_ROW: Final = Detail("held_row", UUID_TEXT, _("Held row"))
@@ -63,6 +64,7 @@ _RECORD_DETAILS: Final = (
 _DESTRUCTION_DETAILS: Final = (details.ORDER, _RECORDS, _VERSIONS)
 _LOOK_DETAILS: Final = (
     _HITS,
+    _FURTHER,
     details.FIELD,
     _TRANSFORM,
     details.LIMIT,

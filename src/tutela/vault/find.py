@@ -47,7 +47,8 @@ _HINT_CLASSES = frozenset(int(field.data_class) for field in _HINT_FIELDS)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What is searched for. `by`: a field's code, or code + "_last4"; `hint`: the last four characters that the
-    customer's phone or id number must have too; more than `most` hits are not opened."""
+    customer's phone or id number must have too; more than `most` hits are not opened; `further`: where nobody
+    is found, the same search of a person goes on in another way."""
 
     by: str
     value: str
@@ -55,6 +56,7 @@ class Query:
     last_four: bool = False
     hint: str = ""
     most: int = MOST_HITS
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _Search:
     transform: Transform
     forms: search_forms.Forms
     also: queries.Tags | None = None
+    further: bool = False
 
 
 def find(
@@ -101,7 +104,8 @@ def _ready(actor: Actor, query: Query, *, is_counted: bool) -> _Search:
     if is_counted:
         pace.check(actor)
     also = _hint_tags(query.hint) if query.hint else None
-    return _Search(actor, _plan_for(actor, why, field), field, transform, forms, also)
+    plan = _plan_for(actor, why, field)
+    return _Search(actor, plan, field, transform, forms, also, query.further)
 
 
 def _found(search: _Search, value: str, most: int) -> list[MaskedCustomer]:
@@ -257,6 +261,7 @@ def _search_leaf(
             "field": field.code,
             "transform": int(search.transform),
             "hits": len(candidates),
+            **({"further": 1} if search.further and not candidates else {}),
         },
     )
 

@@ -80,9 +80,9 @@ def _run(scene: Scene, ordered: Sequence[str], customer: str, step: int) -> Sequ
 
 
 def misses(scene: Scene) -> None:
-    """R4, second part: searches without a hit."""
+    """R4, second part: searches without a hit; one that is tried in several ways is one (`further`)."""
     applied = scene.applied("R4")
-    if applied is None:
+    if applied is None or scene.look.detail.get("further"):
         return
     scene.window("miss").add(scene.look.minute, str(scene.look.index), scene.look.index)
     found = _reached(scene, "R4", scene.window("miss"), applied["miss_minutes"], applied["misses"])
