@@ -17,10 +17,12 @@ _FOREIGN_KEYS: Final = f"""
         k.conname || ' ' || k.convalidated::text || ' ' || pg_get_constraintdef(k.oid)
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE k.contype = 'f' AND {OWN}"""
+# Not its definition: a condition is written in other words once it was dumped and read again.
 _INDEXES: Final = f"""
-    SELECT n.nspname || '.' || c.relname, pg_get_indexdef(i.indexrelid) || ' ' || i.indisvalid::text
+    SELECT n.nspname || '.' || c.relname, concat_ws(' ', x.relname, i.indisunique, i.indisprimary, i.indkey,
+        i.indpred IS NOT NULL, i.indexprs IS NOT NULL, i.indisvalid)
     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE {OWN}"""
+    JOIN pg_class x ON x.oid = i.indexrelid WHERE {OWN}"""
 _QUESTIONS: Final = {
     "triggers": _TRIGGERS,
     "foreign_keys": _FOREIGN_KEYS,

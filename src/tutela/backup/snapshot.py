@@ -47,19 +47,20 @@ _TABLES: Final = """
 _GRANTS: Final = """
     SELECT r.rolname, what || ' ' || name || ' ' || string_agg(
                a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END, ',' ORDER BY a.privilege_type)
-      FROM (SELECT 'schema' AS what, nspname AS name, nspname AS schema, nspacl AS acl FROM pg_namespace
+      FROM (SELECT 'schema' AS what, nspname AS name, nspname AS schema, nspacl AS acl, nspowner AS owner
+              FROM pg_namespace
             UNION ALL
-            SELECT 'relation', n.nspname || '.' || c.relname, n.nspname, c.relacl
+            SELECT 'relation', n.nspname || '.' || c.relname, n.nspname, c.relacl, c.relowner
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             UNION ALL
-            SELECT 'column', n.nspname || '.' || c.relname || '.' || t.attname, n.nspname, t.attacl
+            SELECT 'column', n.nspname || '.' || c.relname || '.' || t.attname, n.nspname, t.attacl, c.relowner
               FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.attisdropped
             UNION ALL
-            SELECT 'function', p.oid::regprocedure::text, n.nspname, p.proacl
+            SELECT 'function', p.oid::regprocedure::text, n.nspname, p.proacl, p.proowner
               FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace) held,
            aclexplode(held.acl) a JOIN pg_roles r ON r.oid = a.grantee
-     WHERE schema !~ '^(pg_|information_schema$)'
+     WHERE schema !~ '^(pg_|information_schema$)' AND a.grantee <> held.owner
      GROUP BY r.rolname, what, name ORDER BY r.rolname COLLATE "C", what, name COLLATE "C" """
 _ROLES: Final = """
     SELECT rolname, rolcanlogin, coalesce(rolconfig, '{}') FROM pg_roles

@@ -209,7 +209,7 @@ def _quoted(database: str) -> str:
 
 
 def _number(link: "psycopg.Connection[Any]", statement: str, values: Sequence[object]) -> int:
-    row = link.execute(statement.encode(), values).fetchone()
+    row = link.execute(statement.encode(), values or None).fetchone()
     return int(row[0]) if row else 0
 
 
