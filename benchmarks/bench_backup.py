@@ -10,6 +10,7 @@ One gigabyte of database; `--gigabytes 5 10` others.
 """
 
 import statistics
+import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ GIGA, MEGA = 1024**3, 1024**2
 CUSTOMERS = 320_000
 """About one gigabyte of database, with its indexes and its trail; the note tells what it was."""
 ROUNDS = 2
+KEYS = "bench_keys"
 BARE, BARE_L2, OTHERS, MOST_MIB, SLOWER = 0.9, 0.8, 1.5, 300.0, 0.8
 LOOKUPS = 200
 ACCOUNTS = 2
@@ -73,10 +75,11 @@ def _at(size: float, rounds: int) -> list[Row]:
         clients = bench_lookup.clients_of(round(size * CUSTOMERS), accounts)
         dump = Dump(cluster.binaries, cluster.sockets, "tutela")
         big = _database_bytes(cluster)
-        with backup_ours.prepared(place.folder) as ours:
+        ours = backup_ours.prepared(place)
+        with _keys_apart(cluster, dump):
             figures = _measured(cluster, ours, dump, place, rounds)
-            calm, busy = _beside_lookups(ours, clients)
-            physical = backup_ours.physical(cluster, place)
+        calm, busy = _beside_lookups(ours, clients)
+        physical = backup_ours.physical(cluster, place, ours)
     note = f"{big / GIGA:.2f} GB of database, {backup_peers.versions()}, {rounds} rounds"
     name = f"backup, {size:g} GB"
     return [
@@ -119,7 +122,7 @@ def _measured(cluster: Cluster, ours: Ours, dump: Dump, place: Place, rounds: in
                 _try(figures, peer, "restore",
                      lambda peer=peer, into=database: backup_peers.restore(peer, dump, place, into))  # fmt: skip
     figures.sealed = {peer.name: backup_peers.kept_bytes(peer, place) for peer in peers}
-    figures.sealed["ours"] = ours.bytes_sealed()
+    figures.sealed["ours"] = ours.sealed
     return figures
 
 
@@ -132,12 +135,24 @@ def _try(figures: Figures, peer: Peer, step: str, work: Callable[[], float]) -> 
 
 
 @contextmanager
+def _keys_apart(cluster: Cluster, dump: Dump) -> Iterator[None]:
+    """A database with the schema of keys alone, from which each restore begins: no side's time counts it."""
+    with cluster.connect() as server:
+        server.execute(f"CREATE DATABASE {KEYS} OWNER tutela_owner TEMPLATE template0")
+    words = f"pg_dump --format=custom --compress=0 --schema=keys tutela | pg_restore -d {KEYS}"
+    subprocess.run(["bash", "-euo", "pipefail", "-c", words], env=dump.environment, check=True)
+    yield
+    with cluster.connect() as server:
+        server.execute(f"DROP DATABASE {KEYS} WITH (FORCE)")
+
+
+@contextmanager
 def _fresh(cluster: Cluster) -> Iterator[str]:
-    """An empty database with the roles of ours, gone afterwards."""
+    """A database with the schema of keys, gone afterwards."""
     name = "bench_restored"
     with cluster.connect() as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name} OWNER tutela_owner TEMPLATE template0")
+        server.execute(f"CREATE DATABASE {name} OWNER tutela_owner TEMPLATE {KEYS}")
     try:
         yield name
     finally:

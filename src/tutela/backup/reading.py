@@ -123,6 +123,11 @@ class OpenedSet:
         """The sealed stream as the target gives it."""
         return PartSource(self.parts, lambda part: self.place.read(f"{self.name}/{part}"), moved)
 
+    def through(self, take: Callable[[IO[bytes]], T], moved: Moved = unwatched) -> T:
+        """Give the plain tar to `take`, and what it made of it once the end of the stream is proven. SetClosed,
+        ContentsUnlike, and what is wrong with a part."""
+        return _through(self.source(moved), self.identities, take)
+
     def _compare(
         self, tar: IO[bytes], into: Path | None, wanted: Callable[[str], bool]
     ) -> list[Member]:
