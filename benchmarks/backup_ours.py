@@ -277,7 +277,8 @@ def _bring_back(folder: str, identity: str) -> int:
 
 
 def physical(cluster: Cluster, where: Place, ours: Ours) -> Physical:
-    """A base backup, an incremental after one row of a hundred has changed, the log, and all three brought back."""
+    """A base backup, an incremental after one row of a hundred has changed, the log, and all three brought
+    back."""
     bare = Peer(
         name="pg_basebackup", prepare="true",
         keep="zstd -q -3 | age -e $RECIPIENTS > {here}/base.tar.zst.age && sync {here}/base.tar.zst.age",

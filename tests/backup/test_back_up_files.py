@@ -1,28 +1,34 @@
 """Base backups, incrementals and the log as runs: on targets under signed manifests, opened by hand, brought back."""
 
-import io
 import json
 import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import psycopg
 import pytest
-import zstandard
 from django.conf import settings
 
 from tests import quick
 from tests.backup import stage
+from tutela.backup import reading
 from tutela.backup.actions import copies, physical, runs
-from tutela.backup.errors import ChainEnded, PhysicalOff, ProgramBroken, RecipientsMissing
+from tutela.backup.errors import (
+    ChainEnded,
+    ContentsUnlike,
+    PhysicalOff,
+    ProgramBroken,
+    RecipientsMissing,
+)
 from tutela.backup.models import Listing, Run
 from tutela.backup.physical import bringing, chains, links, log
 from tutela.backup.physical import ground as grounds
+from tutela.backup.targets import open_place
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.crypto import age
 
 
 @pytest.fixture(scope="module")
@@ -68,15 +74,7 @@ def folder_for_server():
 
 def _opened(offsite, ground):
     """Opens a set of the target for a reader."""
-
-    def opened(name, read):
-        sealed = b"".join(path.read_bytes() for path in sorted((offsite / name).glob("data.*")))
-        packed = io.BytesIO()
-        age.open_stream(io.BytesIO(sealed), [ground.identities["operations-1"]], packed)
-        packed.seek(0)
-        read(zstandard.ZstdDecompressor().stream_reader(packed))
-
-    return opened
+    return lambda name, read: _set(name, ground, offsite).through(read)
 
 
 def test_sets_lie_on_the_target_under_manifests_that_tell_the_chain(life, offsite):
@@ -128,6 +126,22 @@ def test_a_base_opens_by_hand_and_starts(life, ground, own, offsite):
             psycopg.connect(back.conninfo) as link,
         ):
             assert link.execute("SELECT count(*) > 0 FROM pg_class").fetchone() == (True,)
+
+
+def test_sets_of_files_open_to_their_end_at_level_2(life, ground, offsite):
+    """Base, incremental and log; and each is refused under the manifest of another."""
+    opened = [_set(run.set_name, ground, offsite) for run in life[0]]
+    for one in opened:
+        assert one.list_contents() == []
+    for one, other in pairwise(opened):
+        with pytest.raises(ContentsUnlike):
+            replace(
+                one, manifest={**one.manifest, "physical": other.manifest["physical"]}
+            ).list_contents()
+
+
+def _set(name, ground, offsite):
+    return reading.open_set(open_place(offsite.as_uri()), name, [ground.identities["operations-1"]])
 
 
 def test_the_next_kind_follows_the_chain(life, own):

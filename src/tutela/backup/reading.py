@@ -38,6 +38,8 @@ from .errors import (
     SetClosed,
 )
 from .parts import sync_folder
+from .physical import contents
+from .physical.taking import SetWrong
 from .rules import MANIFEST, SIGNATURE
 from .targets.place import Place
 
@@ -113,8 +115,12 @@ class OpenedSet:
         source.check()
 
     def list_contents(self, keep: Path | None = None, moved: Moved = unwatched) -> list[Member]:
-        """L2: open the stream to its end and compare every file with the manifest; the dump's table of contents is
-        left in `keep`, a new private folder. SetClosed, ContentsUnlike and what `check_parts` raises."""
+        """L2: open the stream to its end and compare every file with the manifest; the dump's table of
+        contents is left in `keep`, a new private folder. SetClosed, ContentsUnlike and what `check_parts`
+        raises. Of a physical set the files are compared with PostgreSQL's own list, and none is named."""
+        if "physical" in self.manifest:
+            self.through(self._check_physical, moved)
+            return []
         return _through(
             self.source(moved), self.identities, lambda tar: self._compare(tar, keep, _is_toc)
         )
@@ -122,6 +128,12 @@ class OpenedSet:
     def source(self, moved: Moved = unwatched) -> "PartSource":
         """The sealed stream as the target gives it."""
         return PartSource(self.parts, lambda part: self.place.read(f"{self.name}/{part}"), moved)
+
+    def _check_physical(self, tar: IO[bytes]) -> None:
+        try:
+            contents.check(self.manifest, tar)
+        except SetWrong:
+            raise ContentsUnlike(member=0) from None
 
     def through(self, take: Callable[[IO[bytes]], T], moved: Moved = unwatched) -> T:
         """Give the plain tar to `take`, and what it made of it once the end of the stream is proven. SetClosed,

@@ -64,7 +64,7 @@ def _run(words: Sequence[str], environment: Mapping[str, str], popen: Mapping[st
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise ProgramFailed(PROGRAM, type(fault).__name__) from fault
-    told = done.stdout.decode("utf-8", "replace")
+    told = str(done.stdout, "utf-8", "replace")
     if done.returncode:
         lines = (done.stderr.decode("utf-8", "replace").strip() or told.strip()).splitlines()
         raise ProgramFailed(PROGRAM, lines[-1] if lines else f"exit code {done.returncode}")

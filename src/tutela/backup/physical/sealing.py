@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, cast
 
 import zstandard
 
@@ -44,7 +44,7 @@ def seal(
     try:
         with (
             age.seal_stream(recipients, parts) as sealing,
-            packer.stream_writer(sealing, closefd=False) as packed,
+            packer.stream_writer(cast(IO[bytes], sealing), closefd=False) as packed,
         ):
             while block := stream.read():
                 packed.write(block)
@@ -66,7 +66,7 @@ def seal_files(
     try:
         with (
             age.seal_stream(recipients, parts) as sealing,
-            packer.stream_writer(sealing, closefd=False) as packed,
+            packer.stream_writer(cast(IO[bytes], sealing), closefd=False) as packed,
         ):
             log.pack(fetched, packed)
         parts.close()

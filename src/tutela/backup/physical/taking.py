@@ -162,14 +162,14 @@ def _private(held: contextlib.ExitStack, content: bytes) -> Path:
     return path
 
 
-def check(stream: Iterator[bytes]) -> Listing:
+def check(stream: Iterator[bytes], scan: Scan | None = None) -> Listing:
     """Read a physical set's tar to its end and compare every file with the server's own list; SetWrong.
 
     This is level 2 of a physical set: it says that the set opens and is what the server sent.
     """
     from .listing import differences
 
-    scan = Scan(hashing=True)
+    scan = scan or Scan(hashing=True)
     try:
         for block in stream:
             scan.feed(block)
