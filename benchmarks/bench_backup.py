@@ -9,8 +9,10 @@ database, to say from what size it is right.
 One gigabyte of database; `--gigabytes 5 10` others.
 """
 
+import os
 import statistics
 import subprocess
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +31,7 @@ from tutela.cli.running.cluster import Cluster
 GIGA, MEGA = 1024**3, 1024**2
 CUSTOMERS = 320_000
 """About one gigabyte of database, with its indexes and its trail; the note tells what it was."""
-ROUNDS = 2
+ROUNDS = int(os.environ.get("ROUNDS", "2"))
 KEYS = "bench_keys"
 BARE, BARE_L2, OTHERS, MOST_MIB, SLOWER = 0.9, 0.8, 1.5, 300.0, 0.8
 LOOKUPS = 200
@@ -47,6 +49,7 @@ class Figures:
 
     def add(self, step: str, side: str, seconds: float) -> None:
         self.taken[step, side].append(seconds)
+        print(f"… {step}, {side}: {seconds:.2f} s", file=sys.stderr, flush=True)
 
     def ours(self, step: str, done: Step) -> None:
         self.add(step, "ours", done.seconds)

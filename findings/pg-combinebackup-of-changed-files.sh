@@ -43,7 +43,7 @@ try() { # NAME COMMAND: damage a copy of the base, combine
   cp -r base "base-$1"
   (cd "base-$1" && eval "$2")
   code=0
-  pg_combinebackup -o "whole-$1" "base-$1" incremental >messages 2>&1 || code=$?
+  pg_combinebackup --manifest-checksums=SHA256 -o "whole-$1" "base-$1" incremental >messages 2>&1 || code=$?
   sums=none
   [ $code != 0 ] || sums=$(told "whole-$1")
   echo "pg_combinebackup of a base $1: exit $code, messages $(wc -l <messages), the new manifest $sums with the file"
