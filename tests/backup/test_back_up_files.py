@@ -14,7 +14,7 @@ from django.conf import settings
 
 from tests import quick
 from tests.backup import stage
-from tutela.backup import reading
+from tutela.backup import reading, scratch, signing
 from tutela.backup.actions import copies, physical, runs
 from tutela.backup.errors import (
     ChainEnded,
@@ -24,8 +24,9 @@ from tutela.backup.errors import (
     RecipientsMissing,
 )
 from tutela.backup.models import Listing, Run
-from tutela.backup.physical import bringing, chains, links, log
+from tutela.backup.physical import bringing, chains, links, log, moment
 from tutela.backup.physical import ground as grounds
+from tutela.backup.restoring.errors import RootKeyMissing
 from tutela.backup.targets import open_place
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
@@ -206,3 +207,55 @@ def test_keys_that_open_full_sets_alone_are_not_enough(life, ground, monkeypatch
 
 def _only_full(ask):
     return lambda kind: [] if kind == "keys" else ask(kind)
+
+
+def _found(ground, offsite, until):
+    identities = [ground.identities["operations-1"]]
+    return moment.find(open_place(offsite.as_uri()), identities, signing.public_key(), until)
+
+
+def test_a_lost_data_directory_is_back_at_the_moment(
+    life, ground, offsite, database, monkeypatch, own
+):
+    """In the installation's own place, inspected from inside as after every restore, and with rows of then."""
+    _made, at = life
+    found = _found(ground, offsite, at)
+    with folder_for_server() as folder:
+        stood = _lost(folder, own, monkeypatch)
+        seat = scratch.Seat(home=folder / "home", database=database, is_scratch=False)
+        stages = []
+        findings = moment.restore(
+            found, stood, scratch.machine(), seat, stood.data, until=at, told=([], 0),
+            stage=lambda name, _done, _most: stages.append(name),
+        )  # fmt: skip
+        assert {one.result for one in findings} == {"passed"}
+        assert stages[-2:] == ["replaying", "checking"]
+        with scratch.machine().own() as server, server.connect(database) as link:
+            said = link.execute("SELECT said FROM public.lived ORDER BY said").fetchall()
+        assert said == [("after",), ("before",)]
+        with pytest.raises(DataFolderTaken):
+            moment.check_free(stood.data, folder / "home")
+
+
+def _lost(folder, own, monkeypatch):
+    """A second data directory with the key files alone."""
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    for path in settings.TUTELA_HOME.iterdir():
+        if path.is_file() and not path.name.startswith(("cluster", "trail.signed")):
+            shutil.copy2(path, home)
+    monkeypatch.setattr(settings, "TUTELA_HOME", home)
+    return replace(grounds.ground(), minutes=own.minutes)
+
+
+def test_a_moment_that_was_not_kept_is_refused_before_anything_is_written(life, ground, offsite):
+    """After the last kept part of the log, and before the first base."""
+    with pytest.raises(MomentMissed):
+        _found(ground, offsite, clock.now() + timedelta(hours=1))
+    with pytest.raises(ChainMissing):
+        _found(ground, offsite, clock.now() - timedelta(days=300))
+
+
+def test_without_the_root_key_nothing_is_begun(tmp_path):
+    with pytest.raises(RootKeyMissing):
+        moment.check_free(tmp_path / "cluster", tmp_path)

@@ -343,6 +343,30 @@ class LogLost(Unavailable):
     )
 
 
+class ChainMissing(NotFound):
+    code = "backup.chain_missing"
+    sentence = _("No base backup on this target ended before that moment.")
+
+
+class MomentMissed(Unavailable):
+    """`reached` is the last moment that the kept log reaches, "" if it has a hole."""
+
+    code = "backup.moment_missed"
+    sentence = _("The kept log does not reach that moment without a hole. It reaches %(reached)s.")
+
+
+class MomentWrong(Invalid):
+    code = "backup.moment_wrong"
+    sentence = _("A moment is written with its zone, such as 2026-05-04T10:30:00+08:00.")
+
+
+class DataFolderTaken(Conflict):
+    code = "backup.data_folder_taken"
+    sentence = _(
+        "The server's data directory holds files. Move it away first; nothing is overwritten."
+    )
+
+
 class LogUnchanged(Conflict):
     code = "backup.log_unchanged"
     sentence = _("Nothing was written since the last part of the log.")

@@ -72,14 +72,14 @@ def restore(
     session.settings()
     from tutela.backup.restoring import laid
 
-    with _place(source, pinned) as place:
+    with place_of(source, pinned) as place:
         if listed:
             output.print_rows(({"set": name} for name in laid.sets_of(place)), as_json=as_json)
             return 0
-        pair = laid.open_pair(place, set_name, _identities(identity), signer=_signer(signer))
+        pair = laid.open_pair(place, set_name, identities_of(identity), signer=signer_of(signer))
         with _target(to) as (server, database, url):
             return _restore(
-                _wish(place, pair, _signer(signer), database, url),
+                _wish(place, pair, signer_of(signer), database, url),
                 server,
                 check=check,
                 as_json=as_json,
@@ -100,7 +100,7 @@ def _restore(wish: Any, server: Any, *, check: bool, as_json: bool) -> int:
     if check:
         output.say(_("Everything fits. Nothing was written."))
         return 0
-    done = real.restore(wish, server, scratch.machine(), _progress())
+    done = real.restore(wish, server, scratch.machine(), progress())
     output.print_rows((one.as_row() for one in done.findings), as_json=as_json)
     output.say(
         _("Restored as of %(at)s in %(seconds)s s; destroyed again: %(count)s. Start Tutela now.")
@@ -133,7 +133,7 @@ def inspect_copy(
 
 
 @contextmanager
-def _place(url: str, pinned: Path | None) -> Iterator[Any]:
+def place_of(url: str, pinned: Path | None) -> Iterator[Any]:
     from tutela.backup.targets import open_place
     from tutela.base import env
 
@@ -146,7 +146,7 @@ def _place(url: str, pinned: Path | None) -> Iterator[Any]:
         close()
 
 
-def _identities(files: list[Path]) -> list[str]:
+def identities_of(files: list[Path]) -> list[str]:
     """The private keys in the files; IdentityUnreadable."""
     from tutela.backup import reading
     from tutela.backup.restoring.errors import IdentityUnreadable
@@ -155,13 +155,13 @@ def _identities(files: list[Path]) -> list[str]:
     found: list[str] = []
     for file in files:
         try:
-            found += reading.read_identities(file)
+            found += reading.readidentities_of(file)
         except (BadValue, ValueError, OSError):
             raise IdentityUnreadable(path=file.name) from None
     return found
 
 
-def _signer(given: str) -> bytes:
+def signer_of(given: str) -> bytes:
     """The public key that signed: the given one, or the one that this data directory remembers. SignerUnknown."""
     from django.conf import settings
 
@@ -216,7 +216,7 @@ def _line(line: Any) -> dict[str, Any]:
     return {"check": line.check, "result": line.code or "passed", "detail": line.text or facts}
 
 
-def _progress() -> Callable[[str, int, int], None]:
+def progress() -> Callable[[str, int, int], None]:
     """Says each stage once, and every tenth of its bytes."""
     said: list[tuple[str, int]] = [("", -1)]
 

@@ -33,6 +33,7 @@ def _add_rooms() -> None:
         feeds,
         people,
         restore,
+        restore_moment,
         scorecard,
         stewardship,
         temporary_access,
@@ -54,6 +55,7 @@ def _add_rooms() -> None:
         watch,
         backup,
         restore,
+        restore_moment,
     ):
         part.add_to(app)
 

@@ -33,6 +33,8 @@ class Ground:
     spool: Path
     minutes: int = 0
     stanza: Stanza | None = None
+    data: Path | None = None
+    """The data directory of the embedded server."""
 
 
 GROUNDS: Final = Registry[Callable[[], Ground]]("ground of physical backups")

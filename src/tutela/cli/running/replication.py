@@ -23,9 +23,11 @@ def ground() -> Ground:
     """What is configured, for the server that we use. PhysicalOff if another server has no address for it;
     the errors of `tools.tools`."""
     way = Way(settings.TUTELA_BACKUP_PHYSICAL)
+    data: Path | None = None
     if layout.embedded():
         cluster = Cluster(Path(settings.TUTELA_HOME))
         programs = Programs(cluster.binaries, environment.of_server(), cluster.account.as_popen())
+        data = cluster.data
         conninfo = make_conninfo(host=str(cluster.sockets), user="postgres", dbname="postgres")
     elif settings.TUTELA_BACKUP_REPLICATION_URL or way is Way.OFF:
         found = tools.tools(tools.server_major()) if way is Way.OWN else None
@@ -41,4 +43,5 @@ def ground() -> Ground:
         Path(settings.TUTELA_BACKUP_FOLDER) / SPOOL,
         settings.TUTELA_BACKUP_LOG_MINUTES,
         stanza if settings.TUTELA_BACKUP_STANZA else None,
+        data,
     )
