@@ -9,13 +9,14 @@ from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.health import Check
 
-from . import queries, tools
-from .models import Run
+from . import queries, rules, tools
+from .models import Copy, Run
 from .physical import links
 from .physical.ground import Way, ground
-from .rules import GOOD, Kind, RunState
+from .rules import GOOD, CopyState, Kind, Role, RunState
 
 _TOO_OLD: Final = timedelta(hours=30)
+_WAITS_LONG: Final = timedelta(hours=1)
 
 
 def backup_recipients() -> Check:
@@ -31,6 +32,20 @@ def backup_recipients() -> Check:
             _("Backups cannot run: keys are missing for %(roles)s.")
             % {"roles": ", ".join(missing)},
             _("Propose the public keys: tutela backup recipients add."),
+        )
+    before = clock.now() - rules.CHECK_ESCROW_EVERY
+    unchecked = [
+        one.name
+        for one in queries.recipients(Kind.FULL)
+        if one.role == Role.ESCROW and (one.escrow_checked_at or one.created_at) < before
+    ]
+    if unchecked:
+        return Check(
+            name,
+            "warning",
+            _("Nobody has shown for a quarter that these escrow keys open: %(names)s.")
+            % {"names": ", ".join(unchecked[:5])},
+            _("Have their holders open a sample: tutela backup recipients sample."),
         )
     return Check(name, "good", _("Backups are sealed to keys of operations and of the escrow."))
 
@@ -53,6 +68,23 @@ def backup_targets() -> Check:
             "bad",
             _("Backup targets failed their last test: %(names)s.") % {"names": ", ".join(bad[:5])},
             _("Test them again: tutela backup targets probe."),
+        )
+    late = sorted(
+        Copy.objects.filter(
+            state=CopyState.UPLOADING,
+            run__state__in=GOOD,
+            run__ended_at__lt=clock.now() - _WAITS_LONG,
+        )
+        .values_list("target__name", flat=True)
+        .distinct()
+    )
+    if late:
+        return Check(
+            name,
+            "bad",
+            _("Copies of backups wait for these targets: %(names)s.")
+            % {"names": ", ".join(late[:5])},
+            _("See tutela backup copies for the reason; the upload goes on by itself."),
         )
     if not any(one.offsite for one in targets):
         return Check(

@@ -455,3 +455,10 @@ class SignerUnknown(Invalid):
         "This machine does not know the key that signs the backups. Give it with --signer: it is printed on the "
         "card for the bad day."
     )
+
+
+class WordWrong(Invalid):
+    code = "backup.word_wrong"
+    sentence = _(
+        "This is not the word of a sample of today or yesterday. Open the newest sample with the private key."
+    )

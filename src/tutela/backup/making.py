@@ -3,6 +3,7 @@
 A full run makes two sets from one snapshot: everything but the schema `keys`, and that schema with the key files.
 """
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from tutela.base import clock
+from tutela.base import clock, ids
 from tutela.base.registry import Registry
 from tutela.keys import custody
 from tutela.trail.tree import signers, state
@@ -61,9 +62,16 @@ def private_folder() -> Path:
     return folder
 
 
+def forget_clear() -> None:
+    """Remove what an attempt that was killed left in clear. Each attempt has a folder of its own name, so that a
+    pg_dump that outlived its parent finds none to write to."""
+    shutil.rmtree(Path(settings.TUTELA_BACKUP_FOLDER) / _WORK, ignore_errors=True)
+
+
 def make_full(work: Work) -> Sequence[Made]:
     """The full set and the keys set of one snapshot."""
     folder = private_folder()
+    forget_clear()
     trail = trail_facts()
     made = []
     with snapshot.open_snapshot() as opened:
@@ -76,7 +84,7 @@ def make_full(work: Work) -> Sequence[Made]:
             recipients = queries.recipients(kind)
             order = pipeline.Order(
                 kind=kind, set_name=names[kind], folder=staged(names[kind]),
-                work=folder / _WORK / str(run.id), recipients=[one.key for one in recipients],
+                work=folder / _WORK / ids.uuid7().hex, recipients=[one.key for one in recipients],
                 facts=facts, told=work.told(run),
             )  # fmt: skip
             sealed = pipeline.make_set(order, opened, program, every)

@@ -28,6 +28,7 @@ hour."""
 PLANNED_AHEAD: Final = timedelta(hours=26)
 MOST_LATE: Final = timedelta(days=62)
 """How far back missed rows are written after a long stop or a clock that jumped."""
+CHECK_ESCROW_EVERY: Final = timedelta(days=100)
 CLOCK_TOLERANCE: Final = timedelta(minutes=10)
 
 

@@ -2,6 +2,7 @@
 person."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from tutela.cli.running import session
 
 ChangeId = Annotated[UUID, typer.Argument(help="Id of the proposed change.")]
 CopyId = Annotated[UUID, typer.Argument(help="Id of the copy.")]
+RecipientId = Annotated[UUID, typer.Argument(help="Id of the recipient key.")]
 Figure = int | None
 
 
@@ -34,6 +36,8 @@ def add_to(app: typer.Typer) -> None:
     recipients.command("list")(list_recipients)
     recipients.command("add")(add_recipient)
     recipients.command("remove")(remove_recipient)
+    recipients.command("sample")(write_sample)
+    recipients.command("confirm")(confirm_sample)
     group.add_typer(recipients, name="recipients")
     app.add_typer(group, name="backup")
 
@@ -221,8 +225,38 @@ def add_recipient(
         _print_waiting(change, as_json=as_json)
 
 
+def write_sample(
+    recipient_id: RecipientId,
+    out: Annotated[Path, typer.Argument(help="File to write.", dir_okay=False)],
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Write a small sealed file, whose word the holder of the private key tells after opening it."""
+    session.settings()
+    from tutela.backup.actions import recipients
+
+    with session.database():
+        out.write_bytes(recipients.sealed_sample(identity.actor(who), recipient_id))
+        output.print_row({"recipient": str(recipient_id), "file": str(out)}, as_json=as_json)
+
+
+def confirm_sample(
+    recipient_id: RecipientId,
+    word: Annotated[str, typer.Argument(help="The word in the sample.")],
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Record that the private key has opened a sample of today or yesterday."""
+    session.settings()
+    from tutela.backup.actions import recipients
+
+    with session.database():
+        recipients.confirm_sample(identity.actor(who), recipient_id, word)
+        output.print_row({"recipient": str(recipient_id), "result": "checked"}, as_json=as_json)
+
+
 def remove_recipient(
-    recipient_id: Annotated[UUID, typer.Argument(help="Id of the recipient key.")],
+    recipient_id: RecipientId,
     who: As = "",
     as_json: Json = False,
 ) -> None:

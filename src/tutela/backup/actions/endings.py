@@ -36,6 +36,7 @@ def fail(grant: Grant, run: Run, error: TutelaError) -> None:
                 state=CopyState.LOST, code=error.code
             )
             forget_staged(one)
+        making.forget_clear()
         record(grant, events.RUN_FAILED, run, code=error.code, backup_stage=run.stage)
         tell(notice_kinds.BACKUP_FAILED, run, code=error.code)
 

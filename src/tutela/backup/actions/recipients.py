@@ -1,5 +1,7 @@
 """Recipients: public keys to which sets are sealed."""
 
+import io
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -7,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tutela.access import changes as leaves
 from tutela.access.gate import Grant
-from tutela.backup import events, rules
+from tutela.backup import events, rules, signing
 from tutela.backup.errors import (
     ChangeOvertaken,
     KeyExists,
@@ -19,13 +21,14 @@ from tutela.backup.errors import (
     RecipientsMissing,
     RecipientUnknown,
     RoleUnknown,
+    WordWrong,
 )
 from tutela.backup.models import Change, Recipient
 from tutela.backup.rules import Opens, RecipientState, Role
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.crypto import age
+from tutela.crypto import age, digest
 from tutela.crypto.errors import BadValue
 
 from .changes import require_manager, store
@@ -55,11 +58,55 @@ def propose_removal(actor: Actor, recipient_id: UUID) -> Change:
     """Propose that new sets are no longer sealed to a key. RecipientUnknown; RecipientsMissing for the last of a
     needed role."""
     grant, person = require_manager(actor)
-    recipient = Recipient.objects.filter(id=recipient_id, state=RecipientState.ACTIVE).first()
-    if recipient is None:
-        raise RecipientUnknown
+    recipient = _active(recipient_id)
     _check_others(recipient)
     return store(grant, person, kind=KIND, verb="remove", subject=str(recipient.id), proposed={})
+
+
+def sealed_sample(actor: Actor, recipient_id: UUID) -> bytes:
+    """A small file that is sealed to one key and holds a word: who holds the private half opens it with `age` and
+    tells the word the same day. RecipientUnknown."""
+    require_manager(actor)
+    recipient = _active(recipient_id)
+    sink = io.BytesIO()
+    with age.seal_stream([recipient.key], sink) as writer:
+        writer.write(f"{_word(recipient, clock.today())}\n".encode())
+    return sink.getvalue()
+
+
+@transaction.atomic
+def confirm_sample(actor: Actor, recipient_id: UUID, word: str) -> Recipient:
+    """The word of a sample of today or yesterday proves that the private half is there and opens.
+    RecipientUnknown, WordWrong."""
+    grant, _person = require_manager(actor)
+    recipient = _active(recipient_id)
+    days = (clock.today(), clock.today() - timedelta(days=1))
+    told = word.strip().lower().encode()
+    if not any(digest.equal(told, _word(recipient, day).encode()) for day in days):
+        raise WordWrong
+    recipient.escrow_checked_at = clock.now()
+    recipient.save(update_fields=["escrow_checked_at"])
+    leaves.record(
+        grant,
+        events.RECIPIENT_CHECKED,
+        backup_recipient=str(recipient.id),
+        backup_role=recipient.role,
+    )
+    return recipient
+
+
+def _active(recipient_id: UUID) -> Recipient:
+    found = Recipient.objects.filter(id=recipient_id, state=RecipientState.ACTIVE).first()
+    if found is None:
+        raise RecipientUnknown
+    return found
+
+
+def _word(recipient: Recipient, day: date) -> str:
+    """A word that only this installation can name before the sample was opened: from a signature, which is the
+    same each time."""
+    text = f"tutela backup sample {recipient.id} {day.isoformat()}"
+    return digest.sha256(signing.sign(text.encode())).hex()[:16]
 
 
 def checked_key(text: str) -> str:
