@@ -1,11 +1,14 @@
 """Recipients, changes and tools: what is wrong is refused with one sentence, before anything is done."""
 
 import stat
+import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests.backup import stage
 from tutela.access.errors import PermissionMissing
 from tutela.backup import pipeline, snapshot, tools
 from tutela.backup.actions import changes, recipients, runs
@@ -26,9 +29,10 @@ from tutela.backup.errors import (
     ToolFailedToStart,
     ToolMissing,
     ToolOlder,
+    WordWrong,
 )
 from tutela.backup.models import Recipient, Run
-from tutela.base import ids
+from tutela.base import clock, ids
 from tutela.crypto import age
 
 
@@ -92,6 +96,32 @@ def test_the_last_key_of_a_needed_role_stays(ground):
     change = recipients.propose_removal(ground.operator.actor, last.id)
     changes.approve_change(ground.second.actor, change.id)
     assert Recipient.objects.get(name="escrow-1").state == "removed"
+
+
+def test_the_holder_of_a_key_shows_that_it_opens(ground, tmp_path):
+    """By the word of a sample that Debian's age opens; a wrong word, another key's and an old one prove nothing."""
+    stage.need("age")
+    actor, key = ground.operator.actor, Recipient.objects.get(name="operations-1")
+    sample = recipients.sealed_sample(actor, key.id)
+    (tmp_path / "key").write_text(ground.identities["operations-1"] + "\n")
+    word = subprocess.run(
+        ["age", "--decrypt", "--identity", tmp_path / "key"],
+        input=sample,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    other = ground.add_recipient("operations-2", "operations")
+    for wrong in ("", "0123456789abcdef"):
+        with pytest.raises(WordWrong):
+            recipients.confirm_sample(actor, key.id, wrong)
+    with pytest.raises(WordWrong):
+        recipients.confirm_sample(actor, other.id, word)
+    with pytest.MonkeyPatch.context() as later:
+        moment = clock.now() + timedelta(days=2)
+        later.setattr(clock, "now", lambda: moment)
+        with pytest.raises(WordWrong):
+            recipients.confirm_sample(actor, key.id, word)
+    assert recipients.confirm_sample(actor, key.id, word).escrow_checked_at is not None
 
 
 def test_who_may_not_run_backups_runs_none(ground):

@@ -208,7 +208,7 @@ def list_recipients(who: As = "", as_json: Json = False) -> None:
 
 def add_recipient(
     name: Annotated[str, typer.Argument(help="Name of the key, for example escrow-notary.")],
-    key: Annotated[str, typer.Argument(help="The public key, age1….")],
+    key: Annotated[str, typer.Argument(help="The public key; it begins with age1.")],
     role: Annotated[str, typer.Option(help="operations, escrow or drill.")],
     opens: Annotated[str, typer.Option(help="all, full or keys.")] = "all",
     who: As = "",
