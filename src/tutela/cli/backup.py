@@ -55,11 +55,10 @@ def run(
     session.settings()
     from tutela.backup import queries
     from tutela.backup.actions import runs
-    from tutela.base.actor import SYSTEM
 
     with session.database():
-        run_id = runs.run_now(identity.actor(who), kind)
-        done = runs.carry_out(SYSTEM, run_id) if wait else queries.run(run_id)
+        actor = identity.actor(who)
+        done = runs.back_up(actor, kind) if wait else queries.run(runs.run_now(actor, kind))
         output.print_row(_run(done), as_json=as_json)
 
 

@@ -1,8 +1,8 @@
 """Runs: asked for, carried out, resumed after a crash, ended.
 
 A run is carried out by one process at a time, held by an advisory lock that ends with it. Until its parts and
-manifest are staged, a run that was killed begins anew; from then on it goes on where it was. What lies on a target
-counts once its manifest does, which is written last.
+manifest are staged, a run that was killed begins anew; from then on it goes on where it was. What lies on a
+target counts once its manifest does, which is written last.
 """
 
 import logging
@@ -97,16 +97,27 @@ def carry_out(actor: Actor, run_id: UUID) -> Run:
     after it was written down. RunUnknown, RunEnded, RunGoing."""
     grant = gate.require(actor, permissions.RUN)
     with alone():
-        run = queries.run(run_id)
-        if run.parent_id is not None and run.kind == Kind.KEYS:
-            raise RunEnded
-        is_resumed = run.state not in {RunState.SCHEDULED, RunState.RUNNING, RunState.DUMPED}
-        if not is_resumed:
-            _make(grant, run)
-            run.refresh_from_db()
-        elif run.state not in {RunState.SEALED, *GOOD} or not uploads.waits(run):
-            raise RunEnded
-        uploads.upload(grant, run, resumed=is_resumed)
+        return _carry_out(grant, queries.run(run_id))
+
+
+def back_up(actor: Actor, kind: str = Kind.FULL) -> Run:
+    """Ask for a backup and make it in this process: no worker takes it up meanwhile. What `run_now` and
+    `carry_out` refuse."""
+    grant = gate.require(actor, permissions.RUN)
+    with alone():
+        return _carry_out(grant, queries.run(run_now(actor, kind)))
+
+
+def _carry_out(grant: Grant, run: Run) -> Run:
+    if run.parent_id is not None and run.kind == Kind.KEYS:
+        raise RunEnded
+    is_resumed = run.state not in {RunState.SCHEDULED, RunState.RUNNING, RunState.DUMPED}
+    if not is_resumed:
+        _make(grant, run)
+        run.refresh_from_db()
+    elif run.state not in {RunState.SEALED, *GOOD} or not uploads.waits(run):
+        raise RunEnded
+    uploads.upload(grant, run, resumed=is_resumed)
     run.refresh_from_db()
     return run
 
