@@ -10,7 +10,7 @@ from tutela.access import gate
 from tutela.base.actor import Actor
 
 from . import permissions, queries
-from .models import Change, Copy, Recipient, Run
+from .models import Change, Copy, Recipient, Run, Target
 from .rules import CopyState, Result, RunState
 
 
@@ -44,6 +44,12 @@ def recipients(actor: Actor) -> list[Recipient]:
     """All public keys, also those that were removed."""
     gate.require(actor, permissions.READ)
     return list(Recipient.objects.order_by("state", "created_at", "id"))
+
+
+def targets(actor: Actor) -> list[Target]:
+    """All targets, also paused and removed ones."""
+    gate.require(actor, permissions.READ)
+    return list(Target.objects.order_by("state", "name"))
 
 
 def changes(actor: Actor) -> list[Change]:

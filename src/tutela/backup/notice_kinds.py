@@ -22,6 +22,14 @@ BACKUP_FAILED: Final = NoticeKind(
     {"day": DAY, "code": CODE},
     Mail.NOW,
 )
+BACKUP_TARGET_FAILED: Final = NoticeKind(
+    "backup_target_failed",
+    Group.SYSTEM,
+    _("A backup target failed its test"),
+    _("The backup target %(name)s failed its test: %(code)s."),
+    {"name": CODE, "code": CODE},
+    Mail.NOW,
+)
 BACKUP_CHANGE_WAITS: Final = NoticeKind(
     "backup_change_waits",
     Group.APPROVAL,

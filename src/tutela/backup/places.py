@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.conf import settings
+
 from tutela.keys import custody
 
 from .models import Target
@@ -17,4 +19,4 @@ def open_target(target: Target) -> Place:
     TargetRefused, KeyDamaged."""
     sealed = target.credential_sealed
     credential = custody.open_secret(CREDENTIAL, bytes(sealed)).decode() if sealed else ""
-    return open_place(target.url, target.identity, credential)
+    return open_place(target.url, target.identity, credential, beside=settings.TUTELA_HOME)

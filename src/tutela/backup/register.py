@@ -6,7 +6,7 @@ from tutela.notices import kinds
 from tutela.trail import event_specs
 
 from . import checks, events, making, notice_kinds, page_register, permissions
-from .actions import changes, copies, physical, policy, recipients, uploads
+from .actions import changes, copies, physical, policy, recipients, targets, uploads
 
 
 def join() -> None:
@@ -21,6 +21,7 @@ def join() -> None:
         checks.backup_log,
     )
     changes.APPLIED.declare("recipient", recipients.apply_change)
+    changes.APPLIED.declare(targets.KIND, targets.apply_change)
     changes.APPLIED.declare("policy", policy.apply_change)
     changes.APPLIED.declare("hold", copies.apply_change)
     making.MAKERS.declare("full", making.make_full)

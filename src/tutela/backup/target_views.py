@@ -21,8 +21,7 @@ from tutela.web.lists import Column, Empty, Listing
 from . import change_lines, permissions, run_lines, standing, words
 from .actions import targets
 from .actions.targets import Way
-from .errors import ChangeUnknown
-from .errors import TargetGone as TargetFault
+from .errors import ChangeUnknown, TargetFault
 from .forms import TargetForm
 from .models import Copy, Target
 from .rules import CopyState, TargetState

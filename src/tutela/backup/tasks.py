@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from tutela.base.actor import SYSTEM
 
-from .actions import copies, duties, physical, planning
+from .actions import copies, duties, physical, planning, targets
 from .dumping import lower_thread
 
 
@@ -45,6 +45,13 @@ def take_physical(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes
 def close_duties(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every hour: close the duties that a proven set or a passed drill fulfils."""
     return duties.close_duties(SYSTEM)
+
+
+@app.periodic(cron="20 21 * * *", periodic_id="backup-probe")
+@app.task(name="backup.probe", queueing_lock="backup.probe")
+def probe(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every night: test each active target, and the lock of its newest copy."""
+    return in_background(lambda: len(targets.probe_targets(SYSTEM)))
 
 
 def in_background(do: Callable[[], int]) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from tutela.cli import identity, output
+from tutela.cli import backup_targets, identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
@@ -39,6 +39,7 @@ def add_to(app: typer.Typer) -> None:
     recipients.command("sample")(write_sample)
     recipients.command("confirm")(confirm_sample)
     group.add_typer(recipients, name="recipients")
+    backup_targets.add_to(group)
     app.add_typer(group, name="backup")
 
 

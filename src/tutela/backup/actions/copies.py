@@ -140,7 +140,8 @@ def _remove(grant: Grant, copy: Copy) -> bool:
         locked = Copy.objects.select_for_update(of=("self",)).get(id=copy.id)
         if locked.hold or locked.state != CopyState.WRITTEN:
             return False
-        empty_folder(places.open_target(copy.target), copy.run.set_name or "")
+        with places.open_target(copy.target) as place:
+            empty_folder(place, copy.run.set_name or "")
         copy.state, copy.deleted_at, copy.code = CopyState.DELETED, clock.now(), ""
         copy.save(update_fields=["state", "deleted_at", "code"])
         record(grant, events.COPY_DELETED, copy)

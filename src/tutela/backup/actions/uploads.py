@@ -24,7 +24,6 @@ from tutela.backup.rules import (
     SIGNATURE,
     CopyState,
     Level,
-    Lock,
     Result,
     RunState,
 )
@@ -111,18 +110,18 @@ def _carry(grant: Grant, run: Run, target: Target) -> None:
     if copy.state != CopyState.UPLOADING:
         return
     began = clock.monotonic()
-    place = places.open_target(target)
     folder = making.staged(run.set_name or "")
     done = 0
-    for name in manifest.names_of(run.manifest or {}):
-        done += _put(place, f"{run.set_name}/{name}", folder / name)
-        Copy.objects.filter(id=copy.id).update(bytes=done, code="")
+    with places.open_target(target) as place:
+        for name in manifest.names_of(run.manifest or {}):
+            done += _put(place, f"{run.set_name}/{name}", folder / name)
+            Copy.objects.filter(id=copy.id).update(bytes=done, code="")
+        lock_until = place.locked_until(f"{run.set_name}/{MANIFEST}")
     now = clock.now()
-    locks = target.lock in {Lock.GOVERNANCE, Lock.COMPLIANCE} and target.lock_days
     with transaction.atomic():
         copy.state, copy.written_at, copy.bytes, copy.code = CopyState.WRITTEN, now, done, ""
         copy.seconds = clock.monotonic() - began
-        copy.lock_until = now + timedelta(days=target.lock_days) if locks else None
+        copy.lock_until = lock_until
         copy.save(update_fields=["state", "written_at", "bytes", "code", "seconds", "lock_until"])
         Verification.objects.create(
             copy=copy, level=Level.WRITTEN, result=Result.PASSED, at=now, seconds=copy.seconds,
@@ -139,7 +138,7 @@ def _put(place: Place, name: str, path: Path) -> int:
         if there == size:
             return size
         if there is not None:
-            raise NameTaken(target=name.partition("/")[0])
+            raise NameTaken(name=name, target=place.label)
         with path.open("rb") as reader:
             place.put(name, reader, size)
     except FileNotFoundError:

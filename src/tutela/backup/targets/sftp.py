@@ -37,12 +37,13 @@ from .place import BLOCK, PROBE_START, Probe, Reader, Why, check_name, is_finish
 from .source import TAIL, Source
 
 FORM: Final = (
-    "one line per host key, as `ssh-keyscan` prints it without the host: ssh-ed25519 AAAA…"
+    "one line per host key, as in known_hosts: ssh-ed25519 AAAA…"
 )
 _CONNECT: Final = 30.0
 _ALIVE_EVERY, _ALIVE_MOST = 15, 4
 """Seconds between questions whether the server is there, and how many may go without an answer."""
 _PORT: Final = 22
+_KINDS: Final = {name.decode() for name in asyncssh.public_key.get_public_key_algs()}
 _FULL: Final = (protocol.SFTPNoSpaceOnFilesystem, protocol.SFTPQuotaExceeded)
 _LOST: Final = (protocol.SFTPConnectionLost, protocol.SFTPNoConnection, protocol.SFTPNoMedia)
 _ABSENT: Final = (protocol.SFTPNoSuchFile, protocol.SFTPNoSuchPath)
@@ -51,8 +52,9 @@ Result = TypeVar("Result")
 
 
 def read_host_keys(identity: str) -> list[asyncssh.SSHKey]:
-    """The pinned keys, one a line; IdentityWrong."""
-    lines = [line.strip() for line in identity.splitlines() if line.strip()]
+    """The pinned keys, one a line as in known_hosts, with or without the host; IdentityWrong."""
+    told = [line.split() for line in identity.splitlines() if not line.lstrip().startswith("#")]
+    lines = [" ".join(words if words[0] in _KINDS else words[1:]) for words in told if words]
     try:
         keys = [asyncssh.import_public_key(line) for line in lines]
     except (asyncssh.KeyImportError, ValueError):
