@@ -462,3 +462,23 @@ class WordWrong(Invalid):
     sentence = _(
         "This is not the word of a sample of today or yesterday. Open the newest sample with the private key."
     )
+
+
+class ToolUnknown(Invalid):
+    code = "backup.tool_unknown"
+    sentence = _("The status of pgbackrest, barman, restic and borg can be read.")
+
+
+class ZoneUnknown(Invalid):
+    code = "backup.zone_unknown"
+    sentence = _("There is no time zone of this name. Use a name such as Asia/Shanghai.")
+
+
+class OutsideUnreadable(Invalid):
+    """`part` is what is wrong: size, JSON, form or server."""
+
+    code = "backup.outside_unreadable"
+    sentence = _(
+        "This is no JSON status of %(tool)s (%(part)s). Use the command that the help names, and name the server "
+        "where it tells of several."
+    )

@@ -20,9 +20,11 @@ _RECIPIENT: Final = Detail("backup_recipient", UUID_TEXT, _("Recipient key of ba
 _RESULT: Final = Detail("backup_result", CODE, _("Result of the verification"))
 _ROLE: Final = Detail("backup_role", CODE, _("Role of the recipient key"))
 _RUN: Final = Detail("backup_run", UUID_TEXT, _("Backup run"))
+_SOURCE: Final = Detail("backup_source", CODE, _("Backups of another program"))
 _STAGE: Final = Detail("backup_stage", CODE, _("Stage of the backup"))
 _TABLES: Final = Detail("backup_tables", COUNT, _("Tables"))
 _TARGET: Final = Detail("backup_target", UUID_TEXT, _("Backup target"))
+_TOOL: Final = Detail("backup_tool", CODE, _("Backup program"))
 _VERB: Final = Detail("backup_verb", CODE, _("Kind of change"))
 _WEEKLY: Final = Detail("backup_weekly", COUNT, _("The promised one of its week (1) or not (0)"))
 
@@ -118,3 +120,9 @@ DATABASE_RESTORED: Final = EventSpec(
     "backup.database.restored", _("Database restored from a backup"), (*_COPY_DETAILS, _MANIFEST)
 )
 """The service runs on a database that was restored from a set; the leaf names the set's manifest."""
+OUTSIDE_REPORTED: Final = EventSpec(
+    "backup.outside.reported",
+    _("Status of another backup program received"),
+    (_SOURCE, _TOOL, details.FILE_HASH),
+)
+"""What another program says of its own backups was brought in, as evidence from outside."""

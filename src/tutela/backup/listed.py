@@ -10,7 +10,7 @@ from tutela.access import gate
 from tutela.base.actor import Actor
 
 from . import permissions, queries
-from .models import Change, Copy, Recipient, Run, Target
+from .models import Change, Copy, Outside, Recipient, Run, Target
 from .rules import CopyState, Result, RunState
 
 
@@ -50,6 +50,12 @@ def targets(actor: Actor) -> list[Target]:
     """All targets, also paused and removed ones."""
     gate.require(actor, permissions.READ)
     return list(Target.objects.order_by("state", "name"))
+
+
+def outside(actor: Actor) -> list[Outside]:
+    """The newest word of each other program about its own backups, by name."""
+    gate.require(actor, permissions.READ)
+    return list(Outside.objects.order_by("name", "-received_at", "-id").distinct("name"))
 
 
 def changes(actor: Actor) -> list[Change]:

@@ -290,3 +290,29 @@ class DrillStage(models.Model):
 
     def __str__(self) -> str:
         return self.stage
+
+
+class Outside(models.Model):
+    """What another program said of its own backups, once. Only added to. `size` is of what the newest one saved;
+    `findings` are codes of `outside/report.py`; `file_hash` is the SHA-256 of the output."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    name = models.CharField(max_length=NAME_LENGTH, db_collation="C")
+    tool = models.CharField(max_length=12, db_collation="C")
+    version = models.CharField(max_length=20, blank=True, default="")
+    received_at = models.DateTimeField()
+    # A staff id, or the machine's.
+    received_by = models.CharField(max_length=64, db_collation="C")
+    newest_at = models.DateTimeField(null=True)
+    oldest_at = models.DateTimeField(null=True)
+    complete = models.IntegerField()
+    incomplete = models.IntegerField()
+    size = models.BigIntegerField(null=True)
+    findings = models.JSONField(default=list)
+    file_hash = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["name", "-received_at"], name="backup_outside_newest"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from tutela.cli import backup_targets, identity, output
+from tutela.cli import backup_outside, backup_targets, identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
@@ -40,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     recipients.command("confirm")(confirm_sample)
     group.add_typer(recipients, name="recipients")
     backup_targets.add_to(group)
+    backup_outside.add_to(group)
     app.add_typer(group, name="backup")
 
 

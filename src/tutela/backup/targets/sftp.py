@@ -36,9 +36,7 @@ from .errors import (
 from .place import BLOCK, PROBE_START, Probe, Reader, Why, check_name, is_finished, part_of
 from .source import TAIL, Source
 
-FORM: Final = (
-    "one line per host key, as in known_hosts: ssh-ed25519 AAAA…"
-)
+FORM: Final = "one line per host key, as in known_hosts: ssh-ed25519 AAAA…"
 _CONNECT: Final = 30.0
 _ALIVE_EVERY, _ALIVE_MOST = 15, 4
 """Seconds between questions whether the server is there, and how many may go without an answer."""
