@@ -136,6 +136,31 @@ class ChangeOvertaken(Conflict):
     sentence = _("What this change is about has changed since. Reject it, and propose it again.")
 
 
+class LevelUnknown(Invalid):
+    code = "backup.level_unknown"
+    sentence = _("A copy is verified up to level 0, 1 or 2; levels 3 and 4 are restore drills.")
+
+
+class NothingToRestore(Conflict):
+    code = "backup.nothing_to_restore"
+    sentence = _(
+        "There is no written copy of a full set with a keys set beside it. Make a backup first."
+    )
+
+
+class DrillGoing(Conflict):
+    code = "backup.drill_going"
+    sentence = _("A restore drill is running already. Wait for its end.")
+
+
+class DrillKeyMissing(Conflict):
+    code = "backup.drill_key_missing"
+    sentence = _(
+        "This machine has no private key for drills. Name its file in TUTELA_BACKUP_IDENTITY_FILE, and add its "
+        "public half as a recipient with the role drill."
+    )
+
+
 class KindUnknown(Invalid):
     code = "backup.kind_unknown"
     sentence = _("There is no backup of this kind: it is full, base or incremental.")

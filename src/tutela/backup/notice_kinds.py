@@ -30,6 +30,14 @@ BACKUP_TARGET_FAILED: Final = NoticeKind(
     {"name": CODE, "code": CODE},
     Mail.NOW,
 )
+DRILL_FAILED: Final = NoticeKind(
+    "backup_drill_failed",
+    Group.SYSTEM,
+    _("A restore drill did not pass"),
+    _("The restore drill of %(day)s did not pass: %(code)s."),
+    {"day": DAY, "code": CODE},
+    Mail.NOW,
+)
 BACKUP_CHANGE_WAITS: Final = NoticeKind(
     "backup_change_waits",
     Group.APPROVAL,

@@ -6,7 +6,16 @@ from tutela.notices import kinds
 from tutela.trail import event_specs
 
 from . import checks, events, making, notice_kinds, page_register, permissions
-from .actions import changes, copies, physical, policy, recipients, targets, uploads
+from .actions import (
+    changes,
+    copies,
+    physical,
+    policy,
+    recipients,
+    targets,
+    uploads,
+    verifications,
+)
 
 
 def join() -> None:
@@ -28,5 +37,6 @@ def join() -> None:
     making.MAKERS.declare("base", physical.make_base)
     making.MAKERS.declare("incremental", physical.make_incremental)
     making.MAKERS.declare("wal", physical.make_log)
+    uploads.FOLLOWERS.declare("verification", verifications.follow)
     uploads.FOLLOWERS.declare("log", physical.let_go_of_log)
     page_register.join()

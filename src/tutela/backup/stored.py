@@ -23,7 +23,16 @@ KEY_FILES: Final = (
     "backup.key",
     "trail.heads",
 )
-_SECRET: Final = ("PASSPHRASE", "SECRET", "TOKEN", "PASSWORD", "_URL", "_KEY", "CREDENTIAL")
+_SECRET: Final = (
+    "IDENTITY",
+    "PASSPHRASE",
+    "SECRET",
+    "TOKEN",
+    "PASSWORD",
+    "_URL",
+    "_KEY",
+    "CREDENTIAL",
+)
 
 
 def stored_files(kind: Kind) -> Iterator[tuple[str, Path]]:

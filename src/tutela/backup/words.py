@@ -143,11 +143,13 @@ DRILL_STAGES: Final[dict[str, Promise]] = {
     "teardown": gettext_lazy("Destroy the scratch copy"),
 }
 CHECKS: Final[dict[str, Promise]] = {
+    "inspection": gettext_lazy("the copy answers from inside"),
     "counts": gettext_lazy("rows of every table as in the manifest"),
     "hashes": gettext_lazy("sampled rows as in the manifest"),
     "foreign_keys": gettext_lazy("foreign keys hold"),
     "grants": gettext_lazy("rights of every role as before"),
     "triggers": gettext_lazy("triggers are there and on"),
+    "triggers_fire": gettext_lazy("a forbidden change of the trail is refused"),
     "indexes": gettext_lazy("indexes are there and valid"),
     "checkpoint": gettext_lazy("the trail holds the checkpoint of the manifest"),
     "new_epoch": gettext_lazy("the trail goes on in a new epoch"),
@@ -156,6 +158,10 @@ CHECKS: Final[dict[str, Promise]] = {
     "destroyed_stays_closed": gettext_lazy("destroyed customers stay closed"),
     "trail_rehashed": gettext_lazy("the whole trail was hashed again"),
     "vault_verified": gettext_lazy("the vault agrees with the trail"),
+    "health_answers": gettext_lazy("the service says that it is well"),
+    "sign_in_page": gettext_lazy("the sign-in page opens"),
+    "page_needs_sign_in": gettext_lazy("a page asks for a sign-in"),
+    "api_needs_key": gettext_lazy("the API asks for a key"),
     "broken_copy_refused": gettext_lazy("a copy with one changed byte was refused"),
 }
 HAPPENED: Final[dict[str, Promise]] = {

@@ -168,6 +168,13 @@ class BootFailed(Unavailable):
     sentence = _("Tutela did not start on the restored copy: %(step)s did not answer as it should.")
 
 
+class BrokenBelieved(Unavailable):
+    """No verdict on the copy: the checker itself failed."""
+
+    code = "backup.broken_believed"
+    sentence = _("A copy with one changed byte was not refused: the check of copies does not work.")
+
+
 class JournalUnsigned(Invalid):
     code = "backup.journal_unsigned"
     sentence = _(
