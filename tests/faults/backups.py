@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,53 @@ def seal(folder: str, identity: str) -> dict[str, Any]:
     made = sealed.seal(Path(folder))
     Path(identity).write_text(made.identity + "\n")
     return {"full": made.full, "keys": made.keys, "signer": made.signer.hex()}
+
+
+def ground(folder: str, identity: str) -> dict[str, Any]:
+    """Two recipients and a target in a folder, as rows; the private key goes into the file `identity`."""
+    from tutela.access.models import Staff
+    from tutela.backup.models import Recipient, Target
+    from tutela.base import clock
+    from tutela.crypto import age
+
+    person, now = Staff.objects.filter(kind="machine").first(), clock.now()
+    private, public = age.new_identity()
+    Path(identity).write_text(private + "\n")
+    Path(folder).mkdir(exist_ok=True)
+    for name, role, key in (("operations", "operations", public), ("escrow", "escrow", age.new_identity()[1])):
+        Recipient.objects.create(name=name, role=role, key=key, created_at=now, created_by=person)
+    Target.objects.create(
+        name="target", url=Path(folder).as_uri(), offsite=True, media="disk", created_at=now, created_by=person
+    )
+    return {}
+
+
+def back_up() -> dict[str, Any]:
+    """A full run to its end, with its first verifications."""
+    from tutela.backup import signing
+    from tutela.backup.actions import runs
+    from tutela.backup.models import Verification
+    from tutela.base.actor import SYSTEM
+
+    run = runs.carry_out(SYSTEM, runs.run_now(SYSTEM))
+    said = [[row.level, row.result, row.code] for row in Verification.objects.order_by("id")]
+    return {"set": run.set_name, "state": run.state, "verified": said, "signer": signing.public_key().hex()}
+
+
+def drill(chosen: str = "") -> dict[str, Any]:
+    """A drill to its end: state, code and report."""
+    from tutela.backup.actions import drills
+    from tutela.base.actor import SYSTEM
+
+    done = drills.drill_now(SYSTEM, chosen)
+    return {"state": done.state, "code": done.code, "report": done.report}
+
+
+def carry() -> dict[str, Any]:
+    from tutela.backup.actions import journals
+    from tutela.base.actor import SYSTEM
+
+    return {"files": journals.carry(SYSTEM)}
 
 
 def destroy() -> dict[str, Any]:
@@ -67,12 +115,18 @@ def count() -> dict[str, Any]:
     return {"rows": rows, "grants": grants, "destroyed": [row[0] for row in gone]}
 
 
+VERBS: dict[str, Callable[..., dict[str, Any]]] = {
+    "seal": seal, "ground": ground, "back_up": back_up, "drill": drill, "carry": carry, "destroy": destroy,
+    "count": count,
+}  # fmt: skip
+
+
 def main(verb: str, *words: str) -> None:
     from tutela.cli.running import session
 
     session.settings()
     with session.database():
-        done = {"seal": seal, "destroy": destroy, "count": count}[verb](*words)
+        done = VERBS[verb](*words)
     sys.stdout.write(json.dumps(done) + "\n")
 
 

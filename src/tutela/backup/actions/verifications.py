@@ -77,7 +77,9 @@ def keep(grant: Grant, copy: Copy, verdict: Verdict) -> Verification:
 
 def follow(actor: Actor, run: Run) -> None:
     """The first verification of every copy of a run, as far as this machine's key reaches."""
-    for copy in Copy.objects.filter(run=run, state=CopyState.WRITTEN, verifications=None):
+    for copy in Copy.objects.filter(run=run, state=CopyState.WRITTEN).exclude(
+        verifications__level__gt=Level.WRITTEN
+    ):
         verify(actor, copy.id, _reach())
 
 

@@ -7,6 +7,8 @@ import urllib.request
 from collections.abc import Callable
 from typing import Final
 
+from django.urls import reverse
+
 from tutela.backup.restoring.inspection import FAILED, PASSED, Finding
 
 SECONDS: Final = 60.0
@@ -19,7 +21,7 @@ def try_out(address: str) -> list[Finding]:
     return [
         _asked("health_answers", lambda: _is_healthy(address)),
         _asked(
-            "sign_in_page", lambda: _has(address + "/accounts/login/", 200, "csrfmiddlewaretoken")
+            "sign_in_page", lambda: _has(address + reverse("account_login"), 200, "csrfmiddlewaretoken")
         ),
         _asked("page_needs_sign_in", lambda: _has(address + "/", 200, "csrfmiddlewaretoken")),
         _asked(
