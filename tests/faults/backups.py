@@ -42,10 +42,18 @@ def ground(folder: str, identity: str) -> dict[str, Any]:
     private, public = age.new_identity()
     Path(identity).write_text(private + "\n")
     Path(folder).mkdir(exist_ok=True)
-    for name, role, key in (("operations", "operations", public), ("escrow", "escrow", age.new_identity()[1])):
+    for name, role, key in (
+        ("operations", "operations", public),
+        ("escrow", "escrow", age.new_identity()[1]),
+    ):
         Recipient.objects.create(name=name, role=role, key=key, created_at=now, created_by=person)
     Target.objects.create(
-        name="target", url=Path(folder).as_uri(), offsite=True, media="disk", created_at=now, created_by=person
+        name="target",
+        url=Path(folder).as_uri(),
+        offsite=True,
+        media="disk",
+        created_at=now,
+        created_by=person,
     )
     return {}
 
@@ -59,7 +67,12 @@ def back_up() -> dict[str, Any]:
 
     run = runs.carry_out(SYSTEM, runs.run_now(SYSTEM))
     said = [[row.level, row.result, row.code] for row in Verification.objects.order_by("id")]
-    return {"set": run.set_name, "state": run.state, "verified": said, "signer": signing.public_key().hex()}
+    return {
+        "set": run.set_name,
+        "state": run.state,
+        "verified": said,
+        "signer": signing.public_key().hex(),
+    }
 
 
 def drill(chosen: str = "") -> dict[str, Any]:

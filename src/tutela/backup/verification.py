@@ -1,7 +1,8 @@
 """What reading a copy back shows, up to a level: passed, failed, or no verdict where the way or the tool failed.
 
 L0 every part lies there with its length; L1 every byte is what was written; L2 the stream opens to its end, each
-file in it is what the manifest says, and pg_restore lists every table that the manifest names. L3 and L4 are drills.
+file in it is what the manifest says, and pg_restore lists every table that the manifest names. L3 and L4 are
+drills.
 """
 
 import re

@@ -155,7 +155,7 @@ def identities_of(files: list[Path]) -> list[str]:
     found: list[str] = []
     for file in files:
         try:
-            found += reading.readidentities_of(file)
+            found += reading.read_identities(file)
         except (BadValue, ValueError, OSError):
             raise IdentityUnreadable(path=file.name) from None
     return found

@@ -126,8 +126,8 @@ def abort_broken(actor: Actor) -> int:
 
 
 def plan(actor: Actor) -> bool:
-    """Declare the quarter's drill when it is due and can be: whether one was declared. Without a key or a set here it
-    is left to people, who are told by the duty."""
+    """Declare the quarter's drill when it is due and can be: whether one was declared. Without a key or a set
+    here it is left to people, who are told by the duty."""
     gate.require(actor, permissions.DRILL)
     last = Drill.objects.filter(state=DrillState.PASSED).order_by("-ended_at").first()
     newest = queries.newest_good()

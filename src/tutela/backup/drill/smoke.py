@@ -21,7 +21,8 @@ def try_out(address: str) -> list[Finding]:
     return [
         _asked("health_answers", lambda: _is_healthy(address)),
         _asked(
-            "sign_in_page", lambda: _has(address + reverse("account_login"), 200, "csrfmiddlewaretoken")
+            "sign_in_page",
+            lambda: _has(address + reverse("account_login"), 200, "csrfmiddlewaretoken"),
         ),
         _asked("page_needs_sign_in", lambda: _has(address + "/", 200, "csrfmiddlewaretoken")),
         _asked(

@@ -137,8 +137,8 @@ def _journalled(order: Order) -> Iterator[None]:
 def _entry(order_id: UUID) -> Entry:
     """The approved order as the open transaction has it."""
     (row,) = fetch(_ENTRY, (order_id,))
-    return Entry(
-        **{
+    return journal.entry_of(
+        {
             name: value if isinstance(value, int | str) else _text(value)
             for name, value in zip(Entry.__dataclass_fields__, row, strict=True)
         }

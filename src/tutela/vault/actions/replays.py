@@ -7,6 +7,7 @@ has. Each customer gets a leaf first; the database asks for it.
 import json
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -71,7 +72,7 @@ def _of_keys(customer: UUID) -> Entry:
     )  # fmt: skip
 
 
-def _owner(statement: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+def _owner(statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
     """A statement with the owner's right, committed by itself."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(statement, values)
