@@ -2,13 +2,27 @@
 who was destroyed."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.faults import backups, installation
-from tests.faults.installation import Installation
+from tests.faults.installation import Installation, command
+
+pytestmark = pytest.mark.slow
+KILLED_AT = ("fetching", "opening", "restoring", "checking", "switching")
+KEPT = (
+    "vault.customer",
+    "vault.record_history",
+    "access_staff",
+    "vault.import_batch",
+    "vault.work_item",
+)
 
 
 def _cluster(house: Installation) -> Path:
@@ -20,17 +34,15 @@ def _cluster(house: Installation) -> Path:
 
 @pytest.fixture(scope="module")
 def lived(stopped):
-    """An installation that ran, destroyed a customer, was backed up, and destroyed another one since."""
+    """An installation that was backed up and drilled, with a customer destroyed before the set and one since."""
     house = installation.copy(stopped)
-    house.up()
-    first = backups.inside(house, "destroy")["customer"]
-    target = house.folder / "target"
-    target.mkdir()
     key = house.folder / "operations.key"
-    made = backups.inside(house, "seal", str(target), str(key))
+    house.environment["TUTELA_BACKUP_IDENTITY_FILE"] = str(key)
+    backups.inside(house, "ground", str(house.folder / "target"), str(key))
+    first = backups.inside(house, "destroy")["customer"]
+    made = backups.inside(house, "back_up")
     before = backups.inside(house, "count")
     second = backups.inside(house, "destroy")["customer"]
-    house.stop()
     yield house, made, before, (first, second)
     house.remove()
 
@@ -40,52 +52,122 @@ def lost(lived):
     """A copy of it whose database is gone."""
     house, made, before, destroyed = lived
     copied = installation.copy(house)
-    for name in ("target", "operations.key"):
-        (copied.folder / name).symlink_to(house.folder / name)
     shutil.rmtree(_cluster(copied))
-    yield copied, made, before, destroyed
+    yield copied, (house, made), before, destroyed
     copied.remove()
 
 
-def _words(house, made, *more):
-    return ("restore", "--from", (house.folder / "target").resolve().as_uri(), "--identity",
+def _words(of, *more):
+    house, made = of
+    return ("restore", "--from", (house.folder / "target").as_uri(), "--identity",
             str(house.folder / "operations.key"), "--signer", made["signer"], *more)  # fmt: skip
 
 
-def _restore(house, made, *more, **environment):
-    done = house.run(*_words(house, made, *more), "--json", seconds=300, **environment)
-    return done, [json.loads(line) for line in done.stdout.splitlines()]
+def _restore(house, of, *more):
+    done = house.run(*_words(of, *more), "--json", seconds=300)
+    return done, {row["check"]: row for row in map(json.loads, done.stdout.splitlines())}
+
+
+def _is_back(house, before, destroyed):
+    """Every row of the set, every grant, both destroyed customers destroyed, the trail whole in its second tree."""
+    now = backups.inside(house, "count")
+    assert now["grants"] == before["grants"]
+    assert now["destroyed"] == sorted(destroyed)
+    kept = {name: rows for name, rows in before["rows"].items() if name in KEPT}
+    work_items = kept.pop("vault.work_item")
+    assert {name: now["rows"][name] for name in kept} == kept
+    assert (
+        now["rows"]["vault.work_item"] == work_items - 1
+    )  # the one of the customer destroyed since
+    assert house.tutela("trail", "verify")[-1]["broken"] == 0
+    assert house.tutela("vault", "verify")[-1]["outcome"] == "good"
+
+
+def test_the_set_was_verified_when_it_was_made(lived):
+    """Up to its opened stream, as this machine has a key for drills."""
+    _house, made, _before, _destroyed = lived
+    assert made["state"] == "uploaded"
+    assert sorted(made["verified"])[-2:] == [[2, "passed", ""], [2, "passed", ""]]
+
+
+def test_a_drill_passes_on_it(lived):
+    """Restored, checked, destroyed again in it, started, tried out; a broken copy was refused; nothing is left."""
+    house, _made, _before, _destroyed = lived
+    done = backups.inside(house, "drill")
+    assert (done["state"], done["code"]) == ("passed", "")
+    report = done["report"]
+    assert (report["level"], report["refused_broken_copy"], report["chosen"]) == (4, True, "newest")
+    checks = {check["check"]: check for stage in report["stages"] for check in stage["checks"]}
+    assert {check["result"] for check in checks.values()} == {"passed"}
+    assert (
+        checks["destructions_replayed"]["replayed"] == 2
+    )  # the one since the set, and a planted one
+    assert report["rto_seconds"] >= sum(one["seconds"] for one in report["stages"][:-1]) > 0
+    assert report["rpo_seconds"] > 0
+    assert [one["stage"] for one in report["stages"]] == [
+        "provisioning", "fetching", "opening", "restoring", "checking", "smoke", "teardown",
+    ]  # fmt: skip
+    assert not any((house.home / "backup" / "drill").iterdir())
+    assert backups.inside(house, "count")["destroyed"] != []
 
 
 def test_a_lost_database_comes_back(lost):
     """Every accepted row of the set, every grant, no destroyed customer, and a trail that goes on provably."""
-    house, made, before, destroyed = lost
-    done, rows = _restore(house, made, "--check")
+    house, of, before, destroyed = lost
+    done, fits = _restore(house, of, "--check")
     assert done.returncode == 0, done.stderr
-    fits = {row["check"]: row for row in rows}
-    assert {row["result"] for row in rows} == {"passed"}
+    assert {row["result"] for row in fits.values()} == {"passed"}
     assert "since 1" in fits["destructions"]["detail"]
-    assert not _cluster(house).joinpath("base", "16500").exists()
-    done, rows = _restore(house, made)
+    done, checks = _restore(house, of)
     assert done.returncode == 0, done.stderr + done.stdout
-    checks = {row["check"]: row for row in rows}
     assert checks["destructions_replayed"]["replayed"] == 1
     assert checks["new_epoch"]["epoch"] == 2
-    now = backups.inside(house, "count")
-    assert now["grants"] == before["grants"]
-    assert now["destroyed"] == sorted(destroyed)
-    kept = ("vault.customer", "vault.record_history", "access_staff", "vault.import_batch")
-    assert {name: now["rows"][name] for name in kept} == {
-        name: before["rows"][name] for name in kept
-    }
+    _is_back(house, before, destroyed)
     house.up()
-    assert house.tutela("trail", "verify")[-1]["broken"] == 0
     tree = house.tutela("trail", "tree")[0]
     assert (tree["tree"], tree["faults"]) == (2, [])
-    assert house.tutela("vault", "verify")[-1]["outcome"] == "good"
-    again, _rows = _restore(house, made)
+    again, _rows = _restore(house, of)
     assert (again.returncode, "backup.service_running" in again.stderr) == (1, True)
     house.stop()
-    again, rows = _restore(house, made)
-    assert again.returncode == 1
-    assert "backup.database_not_empty" in again.stderr
+    again, _rows = _restore(house, of)
+    assert (again.returncode, "backup.database_not_empty" in again.stderr) == (1, True)
+
+
+def test_a_lost_machine_comes_back_from_the_target_alone(lost):
+    """Without the data directory: key files from the keys set, the later destruction from the journal beside it."""
+    house, of, before, destroyed = lost
+    backups.inside(of[0], "carry")
+    shutil.rmtree(house.home)
+    house.home.mkdir(mode=0o700)
+    done, checks = _restore(house, of)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert checks["destructions_replayed"]["replayed"] == 1
+    _is_back(house, before, destroyed)
+    assert not list((house.home / "backup" / "restore").iterdir())
+    loose = [path for path in house.home.rglob("*.key") if path.stat().st_mode & 0o077]
+    assert loose == []
+
+
+@pytest.mark.parametrize("stage", KILLED_AT)
+def test_a_restore_that_is_killed_goes_on(lost, stage):
+    """kill -9 as soon as the stage is told: the next call ends well, and nothing is open to others meanwhile."""
+    house, of, before, destroyed = lost
+    started = subprocess.Popen(
+        command(house.environment, *_words(of)), env=house.environment, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=house.folder,
+    )  # fmt: skip
+    for line in started.stderr:
+        if line.startswith(stage):
+            break
+    if stage in {"restoring", "checking"}:
+        time.sleep(0.7)  # into the work itself
+    os.kill(started.pid, signal.SIGKILL)
+    started.wait()
+    loose = [path for path in (house.home / "backup").rglob("*") if path.stat().st_mode & 0o077]
+    assert loose == []
+    done, _checks = _restore(house, of)
+    if stage == "switching" and "backup.database_not_empty" in done.stderr:
+        done, _checks = _restore(house, of, "--check")  # it had ended already
+    else:
+        assert done.returncode == 0, done.stderr + done.stdout
+    _is_back(house, before, destroyed)

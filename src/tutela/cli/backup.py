@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from tutela.cli import backup_outside, backup_targets, identity, output
+from tutela.cli import backup_outside, backup_proof, backup_targets, identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
@@ -32,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("changes")(list_changes)
     group.command("approve")(approve)
     group.command("reject")(reject)
+    backup_proof.add_to(group)
     recipients = typer.Typer(help="Public keys that open backups.", no_args_is_help=True)
     recipients.command("list")(list_recipients)
     recipients.command("add")(add_recipient)

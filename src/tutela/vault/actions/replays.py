@@ -72,7 +72,7 @@ def _of_keys(customer: UUID) -> Entry:
     )  # fmt: skip
 
 
-def _owner(statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+def _owner(statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """A statement with the owner's right, committed by itself."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(statement, values)
