@@ -131,6 +131,7 @@ WORDS: frozenset[str] = frozenset(
         "address", "credential_file", "identity_file", "media", "offsite", "target_id",
         "tool", "server", "zone", "address", "credential_file", "identity_file", "media", "offsite", "target_id",
         "change_id", "copy_id", "hour", "keep_daily", "keep_monthly", "keep_weekly", "keep_yearly", "key", "keys_days", "opens", "recipient_id", "role", "rpo_hours", "rto_minutes", "wait", "weekday",
+        "set_name", "identity", "pinned", "to", "check", "listed", "told", "chosen", "at", "into",
         "lift", "loose", "rule", "state", "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
         "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent", "witness", "size", "note", "old",
     }
