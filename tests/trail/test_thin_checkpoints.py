@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from tests.trail.conftest import CLERK as ACTOR
@@ -137,23 +138,31 @@ def test_nobody_takes_away_another_row(aged):
     assert (heads[0].size, A) in cosigned()
 
 
-def test_the_owner_is_refused_too_while_the_triggers_stand(cluster, database, heads):
-    """A young checkpoint, the newest one, and a young cosignature."""
+def test_the_owner_is_refused_too_while_the_triggers_stand(aged, cluster, database):
+    """A young checkpoint, an old one that is the last of its block, and a young cosignature."""
+    heads = aged((1, 0, (A,)))
+    with as_owner(cluster, database) as owner:
+        for head in heads[1:]:
+            owner.execute(
+                "UPDATE trail.checkpoint SET at = %s WHERE size = %s", [noon(40), head.size]
+            )
     with cluster.connect("postgres", database) as owner:
-        for size in (heads[11].size, heads[10].size):
+        for table, size in (
+            ("cosignature", heads[0].size), ("checkpoint", heads[0].size), ("checkpoint", heads[11].size)
+        ):  # fmt: skip
             with pytest.raises(Exception, match="append_only"), owner.transaction():
-                owner.execute("DELETE FROM trail.checkpoint WHERE size = %s", [size])
+                owner.execute(f"DELETE FROM trail.{table} WHERE size = %s", [size])
 
 
 def test_a_checkpoint_that_was_thinned_out_while_it_was_carried_is_kept_again(
-    aged, tmp_path, settings
+    aged, tmp_path, monkeypatch
 ):
     """If the log's own key signed it; another root, or a note that nobody signed, is not ours."""
     seed = notes.generate(notes.Kind.COSIGNATURE)
     key = notes.NoteKey(
         "firm.example/w", notes.Kind.COSIGNATURE, notes.public_of(notes.Kind.COSIGNATURE, seed)
     )
-    settings.TUTELA_TRAIL_POLICY_FILE = tmp_path / "trail.policy"
+    monkeypatch.setattr(settings, "TUTELA_TRAIL_POLICY_FILE", tmp_path / "trail.policy")
     witnesses.path().write_text(f"witness firm {key}\nquorum firm\n")
     heads = aged(*[(10, minute, ()) for minute in range(11)])
     thinning.thin()
