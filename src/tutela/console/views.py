@@ -16,6 +16,7 @@ from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.console import home as house
 from tutela.console import people
+from tutela.feeds import queries as feeds
 from tutela.scorecard import permissions as scorecard_permissions
 from tutela.vault import encryption_counts, evidence
 from tutela.web import routes
@@ -55,12 +56,14 @@ def encryption(request: StaffRequest) -> HttpResponse:
 @require_safe
 @gate.signed_in()
 def me(request: StaffRequest) -> HttpResponse:
-    """One's own account: posts, second factor, quota spent today, what one did lately."""
+    """One's own account: posts, second factor, quota spent today, and what other systems tell of one: how many
+    accesses, under which account, but of no customer."""
     person = cast(Staff, request.user)
     context = {
         "specs": people.posts_of(person),
         "second_factor": is_mfa_enabled(person),
         "quota_used": queries.quota_used(str(person.pk)),
+        "told": feeds.told_of(person.pk),
     }
     return render(request, "console/me.html", context)
 

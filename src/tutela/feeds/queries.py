@@ -55,6 +55,14 @@ def unmatched(feed_id: int | None = None) -> QuerySet[Account]:
     return rows if feed_id is None else rows.filter(feed_id=feed_id)
 
 
+def told_of(staff_id: UUID) -> QuerySet[Account]:
+    """Accounts under which other systems report one person, with the counts that these hold; no customer is named.
+    Those that told last first."""
+    return (
+        Account.objects.filter(staff_id=staff_id).select_related("feed").order_by("-last_at", "id")
+    )
+
+
 def accounts_named(ids: Collection[str]) -> dict[str, Account]:
     """Accounts by their ids as text, those that exist."""
     rows = Account.objects.filter(id__in=ids).select_related("feed", "staff")

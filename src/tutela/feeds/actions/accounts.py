@@ -1,5 +1,6 @@
 """Accounts of other systems: matched to one of our staff by an administrator, or released."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -9,12 +10,20 @@ from tutela.access.errors import StaffUnknown
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.feeds import events, queries
+from tutela.feeds import events, notice_kinds, queries
 from tutela.feeds.errors import AccountMatched, AccountUnmatched, OwnAccount
 from tutela.feeds.models import Account
+from tutela.notices.actions.notices import notify
 
 from .feeds import require_manager
 from .leaves import record_feed
+
+
+def tell_named(people: Iterable[Staff]) -> None:
+    """Tell people, not machine accounts, that another system reports accesses under their name."""
+    to = [one.id for one in people if one.kind == Staff.Kind.STAFF]
+    if to:
+        notify(notice_kinds.NAMED_BY_FEED, to=to, link="/me/", once=True)
 
 
 @transaction.atomic
@@ -37,6 +46,7 @@ def match_account(actor: Actor, account_id: UUID, person: str) -> Account:
         account=str(account.id),
         target=str(found[0].id),
     )
+    tell_named([found[0]])
     return account
 
 

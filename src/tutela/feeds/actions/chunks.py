@@ -24,6 +24,8 @@ from tutela.trail import connect, log
 from tutela.trail.leaves import SUBJECT_LIMIT, Exposure, Leaf
 from tutela.vault import catalogue
 
+from .accounts import tell_named
+
 CHUNK_LOOKS: Final = 2_000
 MOST_STREAMS: Final = 500
 """More streams of one feed are not followed: their column is no name of a stream."""
@@ -207,6 +209,8 @@ def _accounts(taking: Taking, feed: Feed, looks: Sequence[Look]) -> list[Account
         [account.matched_at for account in seen],
     )
     connect.fetch(_NOTE_ACCOUNTS, (now, *columns))
+    if fresh := [account.staff for account in seen if account.staff and account.matched_at == now]:
+        tell_named(fresh)
     return [known[tags[look.person]] for look in looks]
 
 
