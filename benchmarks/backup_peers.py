@@ -16,6 +16,8 @@ PROGRAMS = {
     "age": ("age", "--version"), "zstd": ("zstd", "--version"), "restic": ("restic", "version"),
     "borg": ("borg", "--version"),
 }  # fmt: skip
+NICE = "10"
+"""The priority at which the product makes its backups, for all sides: on a machine that others use it decides."""
 RESTORE = "pg_restore --no-owner --exit-on-error"
 
 
@@ -146,7 +148,7 @@ def run(peer: Peer, text: str, dump: Dump | None, place: Place) -> float:
         **(dump.environment if dump else {}),
         **{name: text.format(here=here) for name, text in peer.environment.items()},
     }  # fmt: skip
-    words = ["bash", "-euo", "pipefail", "-c", text.format(here=here)]
+    words = ["nice", "-n", NICE, "bash", "-euo", "pipefail", "-c", text.format(here=here)]
     began = time.perf_counter()
     done = subprocess.run(words, env=told, capture_output=True, text=True, check=False)
     took = time.perf_counter() - began

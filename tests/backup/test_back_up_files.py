@@ -18,7 +18,10 @@ from tutela.backup import reading, scratch, signing
 from tutela.backup.actions import copies, physical, runs
 from tutela.backup.errors import (
     ChainEnded,
+    ChainMissing,
     ContentsUnlike,
+    DataFolderTaken,
+    MomentMissed,
     PhysicalOff,
     ProgramBroken,
     RecipientsMissing,

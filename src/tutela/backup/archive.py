@@ -8,6 +8,7 @@ import hmac
 import io
 import tarfile
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
@@ -33,11 +34,34 @@ class Member:
     mac: str
 
 
+class Mac:
+    """HMAC-SHA256 of what goes by, computed beside it in a thread of its own: a block behind."""
+
+    def __init__(self, key: bytes, beside: ThreadPoolExecutor) -> None:
+        self._mac = hmac.new(key, digestmod=hashlib.sha256)
+        self._beside = beside
+        self._last: Future[None] | None = None
+
+    def update(self, block: bytes) -> None:
+        """Take the next bytes; waits for those before."""
+        self._wait()
+        self._last = self._beside.submit(self._mac.update, block)
+
+    def hexdigest(self) -> str:
+        self._wait()
+        return self._mac.hexdigest()
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            self._last.result()
+
+
 class Archive:
     """Writes members one after another. `moved` is told the bytes written so far."""
 
     def __init__(self, sink: Sink, key: bytes, moved: Callable[[int], None]) -> None:
         self._sink, self._key, self._moved = sink, key, moved
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="backup-mac")
         self.members: list[Member] = []
         self.bytes = 0
 
@@ -54,6 +78,7 @@ class Archive:
 
     def close(self) -> None:
         """The two empty blocks of the end, to a whole record."""
+        self._beside.shutdown()
         self._write(bytes(2 * _PAD))
         self._write(bytes(-self.bytes % tarfile.RECORDSIZE))
 
@@ -61,7 +86,7 @@ class Archive:
         head = tarfile.TarInfo(name)
         head.size, head.mode = size, 0o600
         self._write(head.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"))
-        mac = hmac.new(self._key, digestmod=hashlib.sha256)
+        mac = Mac(self._key, self._beside)
         left = size
         while left:
             block = source.read(min(BLOCK, left))

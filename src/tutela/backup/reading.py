@@ -16,10 +16,11 @@ import shutil
 import tarfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, BinaryIO, Final, Protocol, TypeVar, cast
+from typing import IO, Any, BinaryIO, Final, TypeVar, cast
 
 import zstandard
 
@@ -27,7 +28,7 @@ from tutela.crypto import age
 from tutela.crypto.errors import BadValue, DecryptFailed
 
 from . import manifest
-from .archive import Member
+from .archive import Mac, Member
 from .errors import (
     ContentsUnlike,
     ManifestUnreadable,
@@ -300,7 +301,10 @@ def _compared(
 ) -> list[Member]:
     """The files of a tar, each beside its line in the manifest. ContentsUnlike for the first that is not alike."""
     key, found = b"", []
-    with tarfile.open(fileobj=tar, mode="r|", bufsize=BLOCK) as archive:
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="backup-mac") as beside,
+        tarfile.open(fileobj=tar, mode="r|", bufsize=BLOCK) as archive,
+    ):
         for number, entry in enumerate(archive, 1):
             line = members[number - 1] if number <= len(members) else None
             if (
@@ -313,10 +317,11 @@ def _compared(
             assert stream is not None  # noqa: S101 a regular file
             if number == 1:
                 key = stream.read()
-                mac = hmac.new(key, key, hashlib.sha256)
+                mac = Mac(key, beside)
+                mac.update(key)
                 _written(into, entry.name, wanted, iter((key,)))
             else:
-                mac = hmac.new(key, digestmod=hashlib.sha256)
+                mac = Mac(key, beside)
                 _written(into, entry.name, wanted, _hashed(stream, mac))
             if not hmac.compare_digest(mac.hexdigest(), line.mac):
                 raise ContentsUnlike(member=number)
@@ -327,11 +332,7 @@ def _compared(
     return found
 
 
-class _Hash(Protocol):
-    def update(self, data: bytes, /) -> None: ...
-
-
-def _hashed(stream: IO[bytes], mac: _Hash) -> Iterator[bytes]:
+def _hashed(stream: IO[bytes], mac: Mac) -> Iterator[bytes]:
     while block := stream.read(BLOCK):
         mac.update(block)
         yield block

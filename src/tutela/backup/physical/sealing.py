@@ -14,7 +14,7 @@ from . import log
 from .listing import Listing
 from .taking import Taking
 
-LEVEL: Final = 3
+LEVEL: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
