@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 MEGA = 1024 * 1024
 LOOK_SECONDS = 0.1
-JOBS = 2
-"""pg_restore's, as the product restores."""
+JOBS, NICE = 2, int(backup_peers.NICE)
+"""pg_restore's, as the product restores; the priority of all sides."""
 SHARE = 100
 """One row of so many changes before the incremental."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -62,7 +62,6 @@ class Ours:
 
     folder: Path
     identity: Path
-    newest: str = ""
     sealed: int = 0
 
     def back_up(self, kind: str = "full") -> Step:
@@ -70,15 +69,14 @@ class Ours:
         for old in self.folder.glob("tutela-*"):
             shutil.rmtree(old)
         done = stepped("back_up", kind)
-        (self.newest,) = (path.name for path in self.folder.glob("tutela-*-full"))
-        self.sealed = _bytes(self.folder / self.newest)
+        self.sealed = sum(map(_bytes, self.folder.glob("tutela-*")))
         return done
 
     def level2(self) -> Step:
-        return stepped("level2", str(self.folder), self.newest, str(self.identity))
+        return stepped("level2", str(self.folder), str(self.identity))
 
     def restore(self, database: str) -> Step:
-        return stepped("restore", str(self.folder), self.newest, str(self.identity), database)
+        return stepped("restore", str(self.folder), str(self.identity), database)
 
     def take(self, kind: str) -> Step:
         """A physical backup, which goes on with what lies there."""
@@ -223,28 +221,38 @@ def _opened(folder: str, name: str, identity: str) -> "OpenedSet":
     return reading.open_set(open_place(Path(folder).as_uri()), name, found)
 
 
-def _level2(folder: str, name: str, identity: str) -> int:
-    opened = _opened(folder, name, identity)
-    opened.list_contents()
-    return opened.sealed_bytes
+def _both(folder: str, identity: str) -> "list[OpenedSet]":
+    """The keys set and the full set, in the order in which they are loaded."""
+    names = sorted(
+        (path.name for path in Path(folder).glob("tutela-*")), key=lambda name: "-keys" not in name
+    )
+    return [_opened(folder, name, identity) for name in names]
 
 
-def _restore(folder: str, name: str, identity: str, database: str) -> int:
-    """Fetched, opened, loaded: what a restore does before its checks."""
+def _level2(folder: str, identity: str) -> int:
+    os.nice(NICE)
+    for opened in _both(folder, identity):
+        opened.list_contents()
+    return 0
+
+
+def _restore(folder: str, identity: str, database: str) -> int:
+    """Opened and loaded: what a restore does before its checks."""
     from tutela.backup import reading
     from tutela.backup.restoring import database as loading
     from tutela.backup.scratch import Server
 
-    opened = _opened(folder, name, identity)
+    os.nice(NICE)
     cluster = Cluster(Path(os.environ["TUTELA_HOME"]))
     server = Server(
         host=str(cluster.sockets), port=5432, user="postgres", binaries=cluster.binaries
     )
     with tempfile.TemporaryDirectory(prefix="tubr", dir=Path(folder).parent) as work:
-        into = Path(work) / "set"
-        reading.unpack(opened, opened.source(), into)
-        loading.load(server, database, into / "dump", JOBS)
-    return opened.sealed_bytes
+        for opened in _both(folder, identity):
+            into = Path(work) / opened.name
+            reading.unpack(opened, opened.source(), into)
+            loading.load(server, database, into / "dump", JOBS)
+    return 0
 
 
 def _log() -> int:

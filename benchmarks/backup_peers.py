@@ -1,6 +1,6 @@
 """What bench_backup measures beside: the bare pipeline of the same tools, restic and borg, on the same database.
 
-Each peer takes `pg_dump`'s stream of the same schemas and gives it back to `pg_restore`. restic and borg
+Each peer takes `pg_dump`'s stream and gives it back to `pg_restore`. restic and borg
 compress and encrypt by themselves (zstd both, as we do) and write to a folder on the same disk. Each step is
 timed apart, so that the share of the database's own programs, which is the same for all, can be seen."""
 
@@ -27,7 +27,7 @@ class PeerFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Dump:
-    """`pg_dump` as all sides call it: one stream, uncompressed, everything but the schema of keys."""
+    """`pg_dump` as all sides call it: one stream, uncompressed."""
 
     binaries: Path
     sockets: Path
@@ -35,7 +35,7 @@ class Dump:
 
     @property
     def command(self) -> str:
-        return f"pg_dump --format=custom --compress=0 --exclude-schema=keys {self.database}"
+        return f"pg_dump --format=custom --compress=0 {self.database}"
 
     @property
     def environment(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Backups of a filled database: first backup, level 2, restore, beside the bare pipeline, restic and borg.
 
-All sides take the same database in the same run, turn about: `pg_dump`'s stream of everything but keys, and
+All sides take the same database in the same run, turn about: `pg_dump`'s stream of it, and
 back with `pg_restore` into a new database. Ours is the product's own run with its manifest, parts, hashes
 and a target on the same disk, in a process of its own, whose peak memory (with its programs) is told.
 Lookups go on beside it, and the physical way (base backup, incremental, log) is measured on the same
@@ -9,9 +9,7 @@ database, to say from what size it is right.
 One gigabyte of database; `--gigabytes 5 10` others.
 """
 
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -31,8 +29,7 @@ from tutela.cli.running.cluster import Cluster
 GIGA, MEGA = 1024**3, 1024**2
 CUSTOMERS = 320_000
 """About one gigabyte of database, with its indexes and its trail; the note tells what it was."""
-ROUNDS = int(os.environ.get("ROUNDS", "2"))
-KEYS = "bench_keys"
+ROUNDS = 2
 BARE, BARE_L2, OTHERS, MOST_MIB, SLOWER = 0.9, 0.8, 1.5, 300.0, 0.8
 LOOKUPS = 200
 ACCOUNTS = 2
@@ -79,8 +76,7 @@ def _at(size: float, rounds: int) -> list[Row]:
         dump = Dump(cluster.binaries, cluster.sockets, "tutela")
         big = _database_bytes(cluster)
         ours = backup_ours.prepared(place)
-        with _keys_apart(cluster, dump):
-            figures = _measured(cluster, ours, dump, place, rounds)
+        figures = _measured(cluster, ours, dump, place, rounds)
         calm, busy = _beside_lookups(ours, clients)
         physical = backup_ours.physical(cluster, place, ours)
     note = f"{big / GIGA:.2f} GB of database, {backup_peers.versions()}, {rounds} rounds"
@@ -138,24 +134,12 @@ def _try(figures: Figures, peer: Peer, step: str, work: Callable[[], float]) -> 
 
 
 @contextmanager
-def _keys_apart(cluster: Cluster, dump: Dump) -> Iterator[None]:
-    """A database with the schema of keys alone, from which each restore begins: no side's time counts it."""
-    with cluster.connect() as server:
-        server.execute(f"CREATE DATABASE {KEYS} OWNER tutela_owner TEMPLATE template0")
-    words = f"pg_dump --format=custom --compress=0 --schema=keys tutela | pg_restore -d {KEYS}"
-    subprocess.run(["bash", "-euo", "pipefail", "-c", words], env=dump.environment, check=True)
-    yield
-    with cluster.connect() as server:
-        server.execute(f"DROP DATABASE {KEYS} WITH (FORCE)")
-
-
-@contextmanager
 def _fresh(cluster: Cluster) -> Iterator[str]:
-    """A database with the schema of keys, gone afterwards."""
+    """An empty database, gone afterwards."""
     name = "bench_restored"
     with cluster.connect() as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name} OWNER tutela_owner TEMPLATE {KEYS}")
+        server.execute(f"CREATE DATABASE {name} OWNER tutela_owner TEMPLATE template0")
     try:
         yield name
     finally:
