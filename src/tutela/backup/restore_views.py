@@ -147,7 +147,9 @@ def _check(request: StaffRequest, copy: Copy) -> dict[str, Any]:
         found, refused = [], refusals.sentence(error)
     return {
         "copy": copy,
-        "checks": found,
+        "checks": [
+            {"text": one.text, "badge": words.badge(words.RESULTS, one.result)} for one in found
+        ],
         "refused": refused,
         "commands": preflight_lines.commands(copy),
     }
