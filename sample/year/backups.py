@@ -19,7 +19,7 @@ from sample.year.words import told
 from tutela.access import changes as leaves
 from tutela.access import gate
 from tutela.backup import drill_report, events, permissions, queries, rules, signing
-from tutela.backup.actions import changes, duties, policy, recipients, runs, targets
+from tutela.backup.actions import changes, duties, endings, policy, recipients, targets
 from tutela.backup.models import Change, Copy, Drill, DrillStage, Run, Target, Verification
 from tutela.backup.rules import (
     Chosen,
@@ -190,7 +190,7 @@ def _verify(copy: Copy, level: Level, seconds: float) -> None:
 
 
 def _record(event: Any, run: Run) -> None:
-    runs.record(gate.require(PLAYED_SYSTEM, permissions.RUN), event, run)
+    endings.record(gate.require(PLAYED_SYSTEM, permissions.RUN), event, run)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,6 @@ def test_the_wizard_leads_from_what_happened_to_the_lines_to_type(people, scene)
     assert every.count("Check this one") == 4
     copy = scene.runs["daily"].copies.get(target=scene.far)
     last = page(people, "system_admin", "backup-restore", happened="machine", copy=str(copy.id))
-    assert f"tutela restore --check --from {scene.far.url}" in last
+    assert f"--from {scene.far.url} --identity KEY --signer " in last
     assert "Its key set is kept" in last
     assert page(people, "auditor", "backup-restore").status_code == 403

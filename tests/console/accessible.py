@@ -17,6 +17,7 @@ from sample.write import write_house
 from sample.year import story
 from tests import imports
 from tests.access.test_import_staff import row
+from tests.backup import shown as shown_backup
 from tests.console import stage
 from tests.console import test_import_staff_on_page as staff_file
 from tests.console.test_import_on_page import CSV, _upload
@@ -110,6 +111,7 @@ def seen(house: stage.House) -> Walk:
     furnish_watch(house.people)
     people = house.people
     shown_feed.plant(people["security_admin"].actor, people["system_admin"].actor)
+    shown_backup.plant(people["system_admin"], people["security_admin"])
     _seal(house)
     starts = [
         house.page(),

@@ -26,7 +26,8 @@ NOT_WALKED = {
     ),
     **dict.fromkeys(
         (
-            "account_logout", "access-open-link", "assessment-report", "documents-export-docx", "documents-open-file",
+            "account_logout", "access-open-link", "assessment-report", "backup-read-report",
+            "documents-export-docx", "documents-open-file",
             "governance-withdraw-attachment", "mfa_download_recovery_codes", "scorecard-hand-verifier",
             "trail-open-note", "trail-read-segment", "vault-download-rejects",
         ),

@@ -26,6 +26,7 @@ PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]
 # Every module that answers with a file. A new one stands here and, if it hands out what somebody put in,
 # in the table below.
 SERVING = {
+    "backup/drill_views.py": "signed reports of drills, by the right to see backups, which hold no value of a customer",
     "console/segment_views.py": "leaves of a sealed month, by the right to search the trail, with a leaf of their own",
     "console/proof_pages.py": "proofs of the trail, by the right to search it, written for the request",
     "assessment/views.py": "the report, by the right to read assessments, before it is looked up",

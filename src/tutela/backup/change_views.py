@@ -16,12 +16,6 @@ from . import permissions
 from .actions import changes
 from .models import Change
 
-_PAGES = {
-    "target": "backup-list-targets",
-    "recipient": "backup-list-recipients",
-    "policy": "backup-view-policy",
-}
-
 
 @routes.at("backup/changes/<uuid:change_id>/decide/", "backup-decide-change")
 @require_POST
@@ -38,4 +32,4 @@ def decide_change(request: StaffRequest, change_id: UUID) -> HttpResponse:
         told = _("Approved; it is in force.") if approves else _("It stays as it was.")
         messages.success(request, told)
     change = Change.objects.filter(id=change_id).first()
-    return redirect(_PAGES.get(change.kind if change else "", "backup-overview"))
+    return redirect(changes.PAGES.get(change.kind if change else "", "backup-overview"))

@@ -32,6 +32,8 @@ def join() -> None:
     home.declare(*PARTS)
     readings.declare(evidence.BACKUPS)
     readings.declare(evidence.RESTORES)
+    readings.ROWS.declare(evidence.WEEKLY, "backup-view-run")
+    readings.ROWS.declare(evidence.QUARTERLY, "backup-view-drill")
     readings.PAGES.declare(evidence.WEEKLY, "backup-list-runs")
     readings.PAGES.declare(evidence.QUARTERLY, "backup-list-drills")
     naming.of_page("backup-view-run", _run_names, subject="backup_run")

@@ -2,7 +2,7 @@
 type."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,14 +12,7 @@ from tutela.base.actor import Actor
 from . import offers, queries, runbook, standing, words
 from .models import Copy, Run
 from .offers import Finding
-from .rules import Kind, Level
-
-CARD: Final[Mapping[str, str]] = {
-    "check": "tutela restore --check --from ADDRESS --set SET --identity IDENTITY",
-    "restore": "tutela restore --from ADDRESS --set SET --identity IDENTITY",
-    "start": "tutela up",
-}
-"""The lines of the card, where a set and an address are filled in by hand."""
+from .rules import PHYSICAL, Kind, Level
 
 
 def of(actor: Actor, copy: Copy) -> list[Finding]:
@@ -49,7 +42,7 @@ def _opened(level: int | None) -> Finding:
 
 def _keys(run: Run) -> Finding:
     """The key set of the same snapshot; sets of the database's files hold theirs."""
-    if run.kind in {Kind.BASE, Kind.INCREMENTAL}:
+    if run.kind in PHYSICAL:
         return Finding("passed", _("The keys are in the set itself."))
     found = standing.kept([Kind.KEYS]).filter(parent=run).first()
     if found is None:
@@ -106,5 +99,25 @@ def _time() -> Finding:
 
 def commands(copy: Copy) -> list[str]:
     """The lines to type for one copy: first the check, then the restore."""
-    named = f"--from {copy.target.url} --set {copy.run.set_name} --identity IDENTITY"
-    return [f"tutela restore --check {named}", f"tutela restore {named}"]
+    named = _named(copy.target.url)
+    if copy.run.kind in PHYSICAL:
+        return [f"tutela restore-moment {named} --check", f"tutela restore-moment {named}"]
+    return [
+        f"tutela restore {copy.run.set_name} {named} --check",
+        f"tutela restore {copy.run.set_name} {named}",
+    ]
+
+
+def card() -> dict[str, str]:
+    """The lines of the card, of the newest set at an address that is filled in by hand."""
+    named = _named("ADDRESS")
+    return {
+        "check": f"tutela restore {named} --check",
+        "restore": f"tutela restore {named}",
+        "start": "tutela up",
+    }
+
+
+def _named(address: str) -> str:
+    """The target, the file with a private key, and the key by which manifests are known."""
+    return f"--from {address} --identity KEY --signer {runbook.signer() or 'SIGNER'}"

@@ -16,7 +16,7 @@ _RUNS: Final = """
         JOIN backup_verification v ON v.copy_id = c.id
             AND (v.result = 'failed' OR v.result = 'passed' AND v.level >= %s))
         ON c.run_id = r.id
-    WHERE r.kind <> 'keys'
+    WHERE r.kind IN ('full', 'base', 'incremental')
     ORDER BY r.due_at, r.id, v.at, v.id"""
 _DRILLS: Final = """
     SELECT d.id, d.state, d.code, d.declared_at, d.ended_at, d.rto_seconds, d.rpo_seconds, max(v.level)

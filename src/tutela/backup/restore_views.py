@@ -23,7 +23,7 @@ from . import choosing, permissions, preflight_lines, queries, runbook, standing
 from .choosing import Offered
 from .forms import HappenedForm, SetForm
 from .models import Copy, Run
-from .rules import CopyState, Kind, TargetState
+from .rules import PHYSICAL, CopyState, Kind, TargetState
 from .tabs import tabs
 
 OFFERED: Final = 12
@@ -131,7 +131,7 @@ def _with_keys() -> set[UUID]:
     themselves."""
     kept = Run.objects.filter(kind=Kind.KEYS, copies__state=CopyState.WRITTEN)
     parents = set(kept.values_list("parent_id", flat=True))
-    physical = Run.objects.filter(kind__in=(Kind.BASE, Kind.INCREMENTAL))
+    physical = Run.objects.filter(kind__in=PHYSICAL)
     return {key for key in parents if key} | set(physical.values_list("id", flat=True))
 
 
@@ -195,7 +195,7 @@ def read_card(request: StaffRequest) -> HttpResponse:
         "roles": words.ROLES,
         "book": runbook.last(),
         "by_hand": _by_hand(),
-        "lines": preflight_lines.CARD,
+        "lines": preflight_lines.card(),
         "at": clock.now(),
     }
     return render(request, "backup/card.html", context)

@@ -79,7 +79,7 @@ def at_hand() -> Hand:
     return Hand(
         places=[Place(target=one, newest=_newest(one)) for one in queries.targets()],
         recipients=list(recipients),
-        signer=_signer(),
+        signer=signer(),
     )
 
 
@@ -91,7 +91,7 @@ def _newest(target: Target) -> Run | None:
     return found.run if found else None
 
 
-def _signer() -> str:
+def signer() -> str:
     """The public key that signs manifests, in hex."""
     if not Run.objects.filter(manifest__isnull=False).exists():
         return ""

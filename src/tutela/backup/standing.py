@@ -181,7 +181,7 @@ _PROVEN: Final = """
     SELECT DISTINCT r.snapshot_at FROM backup_run r JOIN backup_copy c ON c.run_id = r.id
     JOIN backup_target t ON t.id = c.target_id AND t.offsite
     JOIN backup_verification v ON v.copy_id = c.id AND v.result = 'passed' AND v.level >= 2
-    WHERE r.kind <> 'keys' AND r.snapshot_at IS NOT NULL ORDER BY 1"""
+    WHERE r.kind IN ('full', 'base', 'incremental') AND r.snapshot_at IS NOT NULL ORDER BY 1"""
 
 
 def proven() -> list[datetime]:

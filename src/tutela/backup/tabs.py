@@ -29,7 +29,7 @@ _TABS: Final = (
     ("drills", _("Restore drills"), "backup-list-drills"),
     ("targets", _("Targets"), "backup-list-targets"),
     ("recipients", _("Recipient keys"), "backup-list-recipients"),
-    ("policy", _("Timetable"), "backup-view-policy"),
+    ("policy", _("Timetable of backups"), "backup-view-policy"),
     ("runbook", _("Runbook"), "backup-read-runbook"),
 )
 _OF_KIND: Final = {

@@ -31,7 +31,7 @@ _VERBS: Final = frozenset({targets.PAUSE, targets.RESUME, targets.REMOVE})
 SHOWN: Final = 20
 """Newest copies on the page of a target."""
 _COLUMNS: Final = (
-    Column("name", gettext_lazy("Target")),
+    Column("name", gettext_lazy("Backup target")),
     Column("state", gettext_lazy("State")),
     Column("media", gettext_lazy("Kind of media")),
     Column("lock", gettext_lazy("Lock")),
@@ -119,17 +119,17 @@ def register_target(request: StaffRequest) -> HttpResponse:
     return form_pages.show(request, page, form)
 
 
-def _proposed(request: StaffRequest, form: TargetForm, target_id: UUID | None = None) -> bool:
+def _proposed(request: StaffRequest, form: TargetForm, place_id: UUID | None = None) -> bool:
     """Whether the way to a target was tested and proposed; otherwise the form says why not."""
 
     def act() -> None:
         given = dict(form.cleaned_data)
         name = given.pop("name", "")
         way = Way(**given)
-        if target_id is None:
+        if place_id is None:
             targets.propose_target(request.actor, name, way)
         else:
-            targets.propose_edit(request.actor, target_id, way)
+            targets.propose_edit(request.actor, place_id, way)
 
     try:
         return refusals.done(form, act, places=_AT)
@@ -138,19 +138,19 @@ def _proposed(request: StaffRequest, form: TargetForm, target_id: UUID | None = 
         return False
 
 
-@routes.at("backup/targets/<uuid:target_id>/edit/", "backup-edit-target")
+@routes.at("backup/targets/<uuid:place_id>/edit/", "backup-edit-target")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.MANAGE)
-def edit_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
+def edit_target(request: StaffRequest, place_id: UUID) -> HttpResponse:
     """Propose another way to a target: a new host key, credential or address."""
-    one = standing.target(target_id)
+    one = standing.target(place_id)
     start = {"url": one.url, "media": one.media, "offsite": one.offsite, "identity": one.identity}
     form = TargetForm(request.POST or None, initial=start)
     del form.fields["name"]
     form.fields["credential"].help_text = _("Empty: the sealed one stays.")
-    if request.method == "POST" and _proposed(request, form, target_id):
+    if request.method == "POST" and _proposed(request, form, place_id):
         messages.success(request, _("Tested and proposed; a second person approves."))
-        return redirect("backup-view-target", target_id)
+        return redirect("backup-view-target", place_id)
     page = FormPage(
         title=_("Change the target %(name)s") % {"name": one.name},
         crumbs=[
@@ -164,12 +164,12 @@ def edit_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
     return form_pages.show(request, page, form)
 
 
-@routes.at("backup/targets/<uuid:target_id>/", "backup-view-target")
+@routes.at("backup/targets/<uuid:place_id>/", "backup-view-target")
 @require_safe
 @gate.needs(permissions.READ)
-def view_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
+def view_target(request: StaffRequest, place_id: UUID) -> HttpResponse:
     """One target: its address, what its last test showed, and the copies on it."""
-    one = standing.target(target_id)
+    one = standing.target(place_id)
     rows = Copy.objects.filter(target=one).select_related("run", "target")
     copies = standing.of_copies(rows.order_by("-run__due_at")[:SHOWN])
     listing = Listing(
@@ -244,33 +244,33 @@ def _acts(request: StaffRequest, one: Target) -> list[Confirm]:
     return [turn, remove]
 
 
-@routes.at("backup/targets/<uuid:target_id>/change/", "backup-change-target")
+@routes.at("backup/targets/<uuid:place_id>/change/", "backup-change-target")
 @require_POST
 @gate.needs(permissions.MANAGE)
-def change_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
+def change_target(request: StaffRequest, place_id: UUID) -> HttpResponse:
     """Propose to pause, resume or remove a target."""
     verb = request.POST.get("verb", "")
     if verb not in _VERBS:
         raise ChangeUnknown
     try:
-        targets.propose_state(request.actor, target_id, verb)
+        targets.propose_state(request.actor, place_id, verb)
     except refusals.Mendable as error:
         refusals.tell(request, error)
     else:
         messages.success(request, _("Proposed; a second person approves."))
-    return redirect("backup-view-target", target_id)
+    return redirect("backup-view-target", place_id)
 
 
-@routes.at("backup/targets/<uuid:target_id>/probe/", "backup-probe-target")
+@routes.at("backup/targets/<uuid:place_id>/probe/", "backup-probe-target")
 @require_POST
 @gate.needs(permissions.RUN)
-def probe_target(request: StaffRequest, target_id: UUID) -> HttpResponse:
+def probe_target(request: StaffRequest, place_id: UUID) -> HttpResponse:
     """Test a target: write a small file, read it back, and try to delete it."""
-    tested = targets.probe_target(request.actor, target_id)
+    tested = targets.probe_target(request.actor, place_id)
     if tested.fault is None:
         messages.success(
             request, _("Written, read back, and its deletion tried: the target works.")
         )
     else:
         messages.error(request, refusals.sentence(tested.fault))
-    return redirect("backup-view-target", target_id)
+    return redirect("backup-view-target", place_id)

@@ -138,7 +138,7 @@ def _alerts(table: Timetable) -> Iterator[dict[str, Any]]:
         yield _alert(
             _("Nobody has signed how long a recovery may take and how much may be lost."),
             "backup-view-policy",
-            _("Timetable"),
+            _("Timetable of backups"),
             look="warning",
         )
 

@@ -16,6 +16,7 @@ KINDS: Final[dict[str, Promise]] = {
     "keys": gettext_lazy("key set"),
     "base": gettext_lazy("base backup"),
     "incremental": gettext_lazy("incremental"),
+    "wal": gettext_lazy("log of the database"),
 }
 RUN_STATES: Final[dict[str, Badge]] = {
     "scheduled": (gettext_lazy("planned"), "bg-secondary-lt"),
@@ -25,7 +26,7 @@ RUN_STATES: Final[dict[str, Badge]] = {
     "uploaded": (gettext_lazy("uploaded, not verified"), "bg-warning-lt"),
     "verified": (gettext_lazy("verified"), "bg-green-lt"),
     "failed": (gettext_lazy("failed"), "bg-red-lt"),
-    "missed": (gettext_lazy("missed"), "bg-red-lt"),
+    "missed": (gettext_lazy("missed for good"), "bg-red-lt"),
 }
 GOING: Final = frozenset({"scheduled", "running", "dumped", "sealed"})
 """States of a run that is under way."""
@@ -201,15 +202,18 @@ def duration(seconds: float | None) -> str:
     if whole < _MINUTE:
         return _("%(seconds)s s") % {"seconds": whole if whole or not seconds else "<1"}
     if whole < _HOUR:
-        return _("%(minutes)s min %(seconds)s s") % {"minutes": whole // 60, "seconds": whole % 60}
+        minutes = _("%(minutes)s min") % {"minutes": whole // _MINUTE}
+        return _and(minutes, _("%(seconds)s s"), "seconds", whole % _MINUTE)
     if whole < _DAY:
-        return _("%(hours)s h %(minutes)s min") % {
-            "hours": whole // _HOUR,
-            "minutes": whole % _HOUR // _MINUTE,
-        }
+        hours = _("%(hours)s h") % {"hours": whole // _HOUR}
+        return _and(hours, _("%(minutes)s min"), "minutes", whole % _HOUR // _MINUTE)
     days = ngettext("%(days)s day", "%(days)s days", whole // _DAY) % {"days": whole // _DAY}
-    hours = whole % _DAY // _HOUR
-    return f"{days} " + _("%(hours)s h") % {"hours": hours} if hours else days
+    return _and(days, _("%(hours)s h"), "hours", whole % _DAY // _HOUR)
+
+
+def _and(large: str, small: str, name: str, number: int) -> str:
+    """Both units, or the larger one alone where nothing is left for the smaller."""
+    return f"{large} {small % {name: number}}" if number else large
 
 
 def check_line(check: Mapping[str, object]) -> dict[str, object]:

@@ -131,6 +131,10 @@ SOURCES: Final = Registry[Source]("sources of figures")
 PAGES: Final = Registry[str]("pages where evidence comes to be")
 """By target, the view where its evidence is recorded; other targets are reported by other systems."""
 
+ROWS: Final = Registry[str]("pages of rows of evidence")
+"""By target, the view that shows one of its own rows by its id; the rows of other targets are shown as they
+are."""
+
 BESIDE: Final = Registry[Callable[[], Iterator[EvidenceRow]]]("lines beside figures")
 """By target, what its page shows beside the figure without counting it."""
 

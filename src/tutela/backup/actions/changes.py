@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from tutela.access import changes, gate
 from tutela.access import queries as access
@@ -30,6 +31,14 @@ Apply = Callable[[Grant, Change], None]
 APPLIED: Final = Registry[Apply]("changes of backups")
 """How an approved change of a kind is carried out, in the transaction of the approval; it raises if what it is
 about has changed since."""
+
+
+PAGES: Final = {
+    "target": "backup-list-targets",
+    "recipient": "backup-list-recipients",
+    "policy": "backup-view-policy",
+}
+"""Where a change of a kind waits, by the view; that of a hold waits at its run."""
 
 
 def require_manager(actor: Actor) -> tuple[Grant, Staff]:
@@ -59,6 +68,7 @@ def store(
             notice_kinds.BACKUP_CHANGE_WAITS,
             to=[one.id for one in gate.holders(permissions.MANAGE) if one.id != grant.actor.id],
             params={"kind": kind},
+            link=reverse(PAGES.get(kind, "backup-list-runs")),
         )
     return change
 

@@ -4,6 +4,7 @@ import shutil
 from typing import Final
 
 from django.db import transaction
+from django.urls import reverse
 
 from tutela.access import changes, gate
 from tutela.access.gate import Grant
@@ -52,7 +53,12 @@ def tell(kind: NoticeKind, run: Run, **more: str) -> None:
     day = run.due_at.astimezone(queries.zone()).date().isoformat()
     to = {one.id for one in gate.holders(permissions.RUN)}
     to |= {one.id for one in gate.holders(permissions.MANAGE)}
-    notify(kind, to=sorted(to), params={"day": day, **more})
+    notify(
+        kind,
+        to=sorted(to),
+        params={"day": day, **more},
+        link=reverse("backup-view-run", args=[run.id]),
+    )
 
 
 def record(grant: Grant, event: EventSpec, run: Run, **more: str | int) -> None:

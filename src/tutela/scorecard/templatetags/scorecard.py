@@ -7,13 +7,14 @@ from typing import Final
 from uuid import UUID
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tutela.base.language import name_of, reads_chinese
-from tutela.base.readings import EvidenceRow, moment
+from tutela.base.readings import ROWS, EvidenceRow, moment
 from tutela.scorecard.board import Line, Point
 from tutela.scorecard.rules import Cause, Goal
 from tutela.scorecard.summary import figure_text
@@ -123,6 +124,13 @@ def proof_time(at: datetime | None) -> str:
 def short(row: UUID | str) -> str:
     """The beginning of a row's id, which is unique among rows of a page."""
     return str(row)[:13]
+
+
+@register.simple_tag
+def row_page(target: str, row: EvidenceRow) -> str:
+    """The page of what a room's own row tells of; "" if it has none."""
+    view = "" if row.facts.get("outside") else ROWS.get(target, "")
+    return reverse(view, args=[row.id]) if view else ""
 
 
 @register.filter
