@@ -146,6 +146,8 @@ def fill(files: Path, sign_ins: Path, home: Path) -> None:
         told = tutela("import", str(files / name), "--collection", collection, "--yes")
         say("  " + ", ".join(f"{key} {told[0][key]}" for key in
             ("rows", "created", "unchanged", "rejected", "seconds")))  # fmt: skip
+    say("making the first real backup")
+    tutela("backup", "run", "--wait")
     # Again, now that the customers are known: staff may not open their own records.
     tutela("staff", "import", str(files / "staff.csv"))
     chosen = one_of_each(files / "staff.csv")

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from tutela.backup.actions.targets import Way
-
 from sample.year import outside
 from sample.year.stage import PLAYED_SYSTEM, SOURCE, Year, moment, person
 from sample.year.words import told
@@ -20,6 +18,7 @@ from tutela.access import changes as leaves
 from tutela.access import gate
 from tutela.backup import drill_report, events, permissions, queries, rules, signing
 from tutela.backup.actions import changes, duties, endings, policy, recipients, targets
+from tutela.backup.actions.targets import Way
 from tutela.backup.models import Change, Copy, Drill, DrillStage, Run, Target, Verification
 from tutela.backup.rules import (
     Chosen,
@@ -41,6 +40,7 @@ from tutela.programme import rules as duty_rules
 KEYS: Final = ((Role.OPERATIONS, Opens.ALL), (Role.ESCROW, Opens.ALL), (Role.DRILL, Opens.ALL))
 OLD: Final = (("old-nas", Media.SERVER, False), ("old-offsite", Media.REMOVABLE, True))
 NEW: Final = (("nas", Media.SERVER, False), ("offsite", Media.REMOVABLE, True))
+OLD_NAMES: Final = tuple(name for name, *_rest in OLD)
 MIB: Final = 1 << 20
 HOUR: Final = 2
 BROKEN: Final = "backup.checks_failed"
@@ -56,8 +56,8 @@ def stage(year: Year) -> None:
         day = first + timedelta(days=n)
         year.run(day, _Night(year, facts, day, n), hour=HOUR, minute=40)
     _quarters(year, facts, first)
-    year.do(year.ago(facts["moved"]), lambda: _move(year), hour=11)
-    year.do(year.ago(facts["moved"] - 1), lambda: _approve_all("security_admin"), hour=11)
+    year.run(year.ago(1), lambda: _move(year), hour=9)
+    year.run(year.ago(1), lambda: _approve_all("security_admin"), hour=10)
 
 
 def began(year: Year) -> date:
@@ -115,12 +115,12 @@ def _approve_all(post: str) -> None:
 def _move(year: Year) -> None:
     """New places are ready; the old ones are given up with what lies there."""
     now = clock.now()
-    Copy.objects.filter(target__name__in=[name for name, *_rest in OLD], state=CopyState.WRITTEN).update(
+    Copy.objects.filter(target__name__in=OLD_NAMES, state=CopyState.WRITTEN).update(
         state=CopyState.DELETED, deleted_at=now
     )  # fmt: skip
     _propose_targets(year, NEW)
     _approve_all("security_admin")
-    for name, *_rest in OLD:
+    for name in OLD_NAMES:
         target = Target.objects.get(name=name)
         targets.propose_state(person("system_admin"), target.id, targets.REMOVE)
 
@@ -174,7 +174,7 @@ def _run(
 
 
 def _copies(run: Run, level: Level) -> None:
-    for target in Target.objects.filter(state="active").order_by("name"):
+    for target in Target.objects.filter(name__in=OLD_NAMES, state="active").order_by("name"):
         copy = Copy.objects.create(
             run=run, target=target, state=CopyState.WRITTEN, bytes=run.bytes_sealed, seconds=4.0,
             written_at=run.ended_at,

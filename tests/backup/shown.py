@@ -67,7 +67,7 @@ def plant(first: Member, second: Member) -> Shown:
     for change in Change.objects.filter(decision=""):
         changes.approve_change(second.actor, change.id)
     signing.public_key()  # made before the first set
-    near, far = _target(first, second, "near"), _target(first, second, "far")
+    near, far = place(first, second, "near"), place(first, second, "far")
     now = clock.now().replace(microsecond=0)
     runs = {
         "weekly": run(now - timedelta(days=6), weekly=True),
@@ -100,7 +100,8 @@ def plant(first: Member, second: Member) -> Shown:
     return Shown(near, far, runs, drills, change)
 
 
-def _target(first: Member, second: Member, name: str) -> Target:
+def place(first: Member, second: Member, name: str) -> Target:
+    """A target: `far` is offsite and locked."""
     far = name == "far"
     return Target.objects.create(
         name=name, url=f"sftp://backup@{name}.example/copies" if far else "file:///srv/copies",

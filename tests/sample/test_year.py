@@ -13,6 +13,7 @@ from sample.write import write_house
 from sample.year import stage, story
 from tutela.access.models import Assignment, Staff
 from tutela.assessment.models import Acceptance, Assessment, Risk
+from tutela.backup.models import Change, Copy, Drill, Run, Target, Verification
 from tutela.base import clock
 from tutela.committee.models import Charter, Meeting, Resolution
 from tutela.documents import queries as documents
@@ -28,7 +29,7 @@ PLANTED = (
     "governance_programme, governance_target_rule, governance_target, governance_measure, "
     "governance_duty_template, governance_duty_occurrence"
 )
-REPORTED = {"trainings", "backup-weekly", "restore-test", "audit-quarterly"}
+REPORTED = {"trainings", "audit-quarterly"}
 # Reported once a year, in December and January.
 BY_YEAR = {"leak-drill", "satisfaction"}
 ROOMS_TO_COME = {"tls-share", "remediation", "complaint-48h"}
@@ -147,13 +148,34 @@ def test_figures_are_computed_and_rooms_to_come_have_none():
     lines = {line.target: line for line in board.board(clock.now())}
     assert len(lines) == 14
     outside = {name for name, line in lines.items() if line.reading.outside}
-    # On a Sunday the week's backup is still to be reported, and the one before is a week ago.
-    assert (outside | {"backup-weekly"}) - BY_YEAR == REPORTED
-    assert clock.today().weekday() == 6 or "backup-weekly" in outside
+    assert outside - BY_YEAR == REPORTED
+    # On a Sunday the week's backup is still to come, and the one before is a week ago.
+    assert clock.today().weekday() == 6 or lines["backup-weekly"].status == Status.MET
+    assert lines["restore-test"].status == Status.MET
     assert {lines[name].status for name in ROOMS_TO_COME} == {Status.NO_DATA}
     assert lines["isms-built"].status == lines["isms-assessed"].status == Status.MET
     # No log was kept for a year, whatever the story says.
     assert lines["access-log-kept"].status == Status.NOT_MET
+
+
+def test_a_year_of_backups_and_a_drill_a_quarter():
+    """One week was missed and stays so; one drill failed and was run again; every claim of a copy is given up."""
+    weekly = Run.objects.filter(kind="full", weekly=True)
+    assert weekly.count() >= 50
+    assert weekly.filter(state="missed").count() == 1
+    assert Run.objects.filter(state="failed").count() == 1
+    drills = list(Drill.objects.order_by("declared_at").values_list("state", flat=True))
+    assert drills.count("failed") == 1
+    assert drills[drills.index("failed") + 1] == "passed"
+    assert len(drills) >= 4
+    assert set(Copy.objects.values_list("state", flat=True)) == {"deleted"}
+    assert set(Target.objects.values_list("name", "state")) == {
+        ("old-nas", "removed"), ("old-offsite", "removed"), ("nas", "active"), ("offsite", "active"),
+    }  # fmt: skip
+    assert {one.detail["source"] for one in Verification.objects.all()} == {stage.SOURCE}
+    assert {one.report["source"] for one in Drill.objects.all()} == {stage.SOURCE}
+    people = [(one.proposed_by_id, one.decided_by_id) for one in Change.objects.all()]
+    assert all(first != second for first, second in people)
 
 
 def test_duties_that_targets_count_are_closed_by_what_was_reported():

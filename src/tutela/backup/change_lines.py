@@ -28,14 +28,14 @@ VERBS: Final[dict[tuple[str, str], Promise]] = {
     ("hold", "release"): gettext_lazy("Lift the legal hold of a copy"),
 }
 FACTS: Final[dict[str, Promise]] = {
-    "name": gettext_lazy("Name"),
+    "name": gettext_lazy("Short name"),
     "url": gettext_lazy("Address"),
     "offsite": gettext_lazy("Offsite"),
     "media": gettext_lazy("Kind of media"),
     "identity": gettext_lazy("Pinned host key or authority"),
     "lock": gettext_lazy("Lock"),
     "lock_days": gettext_lazy("Lock (days)"),
-    "role": gettext_lazy("Role"),
+    "role": gettext_lazy("Held for"),
     "opens": gettext_lazy("Opens"),
     "key": gettext_lazy("Public key"),
     "hour": gettext_lazy("Hour of the daily backup"),

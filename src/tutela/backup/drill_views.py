@@ -26,7 +26,7 @@ from .tabs import tabs
 
 _COLUMNS: Final = (
     Column("day", gettext_lazy("Declared"), "when"),
-    Column("state", gettext_lazy("Result")),
+    Column("state", gettext_lazy("What it showed")),
     Column("set", gettext_lazy("Set")),
     Column("rto", gettext_lazy("Recovery time"), "num text-nowrap"),
     Column("rpo", gettext_lazy("Lost"), "num text-nowrap"),

@@ -144,7 +144,7 @@ class RecipientForm(forms.Form):
         max_length=NAME_LENGTH,
         help_text=_("Lower-case letters, digits and hyphens. It never changes."),
     )
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=_("Held for"))
     opens = forms.ChoiceField(label=_("Opens"))
     key = forms.CharField(
         label=_("Public key"),

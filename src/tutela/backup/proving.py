@@ -88,12 +88,16 @@ def drills() -> list[Proven]:
         one = Proven(
             id=str(key),
             of=declared,
-            facts=_known(state=state, code=code, rto_seconds=rto, rpo_seconds=rpo),
+            facts=_known(state=state, code=code, rto_seconds=_whole(rto), rpo_seconds=_whole(rpo)),
             shown=True,
             verdicts={str(key): [(ended, level if passed else None)]},
         )
         found.append(one)
     return found
+
+
+def _whole(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds)
 
 
 def _text(at: datetime | None) -> str:

@@ -26,8 +26,8 @@ from .rules import Kind, RecipientState
 from .tabs import tabs
 
 _COLUMNS: Final = (
-    Column("name", gettext_lazy("Name")),
-    Column("role", gettext_lazy("Role")),
+    Column("name", gettext_lazy("Key")),
+    Column("role", gettext_lazy("Held for")),
     Column("opens", gettext_lazy("Opens")),
     Column("state", gettext_lazy("State")),
     Column("by", gettext_lazy("Added by"), "person"),

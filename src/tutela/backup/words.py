@@ -47,7 +47,7 @@ RECIPIENT_STATES: Final[dict[str, Badge]] = {
 }
 ROLES: Final[dict[str, Promise]] = {
     "operations": gettext_lazy("operations"),
-    "escrow": gettext_lazy("escrow, sealed"),
+    "escrow": gettext_lazy("escrow under seal"),
     "drill": gettext_lazy("restore drill"),
 }
 OPENS: Final[dict[str, Promise]] = {
