@@ -17,7 +17,8 @@ from tutela.web import lists, refusals, routes, waiting
 from tutela.web.form_pages import crumb
 from tutela.web.lists import Column, Empty, Listing, page_of
 
-from . import drill_report, offers, permissions, queries, standing, starting, words
+from . import drill_report, permissions, queries, standing, starting, words
+from .actions import drills
 from .errors import DrillUnknown
 from .forms import DrillForm
 from .models import Drill, DrillStage
@@ -85,11 +86,9 @@ def _line(one: Drill) -> dict[str, Any]:
 @gate.needs(permissions.DRILL)
 def start_drill(request: StaffRequest) -> HttpResponse:
     """Declare a drill: its recovery time counts from now on."""
-    if not offers.can_start_drill():
-        raise DrillUnknown
     form = DrillForm(request.POST)
     drill_id = refusals.attempt(
-        form, lambda: offers.start_drill(request.actor, form.cleaned_data["chosen"])
+        form, lambda: drills.start_drill(request.actor, form.cleaned_data["chosen"])
     )
     if drill_id is None:
         for error in form.errors.values():

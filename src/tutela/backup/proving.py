@@ -19,11 +19,9 @@ _RUNS: Final = """
     WHERE r.kind IN ('full', 'base', 'incremental')
     ORDER BY r.due_at, r.id, v.at, v.id"""
 _DRILLS: Final = """
-    SELECT d.id, d.state, d.code, d.declared_at, d.ended_at, d.rto_seconds, d.rpo_seconds, max(v.level)
-    FROM backup_drill d
-    LEFT JOIN backup_verification v ON v.copy_id = d.copy_id AND v.result = 'passed' AND v.level >= %s
-        AND v.at BETWEEN d.declared_at AND d.ended_at
-    WHERE d.ended_at IS NOT NULL GROUP BY d.id ORDER BY d.ended_at, d.id"""
+    SELECT id, state, code, declared_at, ended_at, rto_seconds, rpo_seconds, (report->>'level')::int
+    FROM backup_drill WHERE ended_at IS NOT NULL AND declared_at IS NOT NULL ORDER BY ended_at, id"""
+"""The level is that of the signed report."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,8 +81,8 @@ def runs() -> list[Proven]:
 def drills() -> list[Proven]:
     """Drills that are over."""
     found = []
-    for key, state, code, declared, ended, rto, rpo, level in _fetch(_DRILLS, [Level.RESTORED]):
-        passed = state == DrillState.PASSED and level is not None
+    for key, state, code, declared, ended, rto, rpo, level in _fetch(_DRILLS, []):
+        passed = state == DrillState.PASSED and (level or 0) >= Level.RESTORED
         one = Proven(
             id=str(key),
             of=declared,

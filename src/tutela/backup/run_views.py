@@ -17,9 +17,8 @@ from tutela.web import refusals, routes, waiting
 from tutela.web.confirm import Confirm
 from tutela.web.form_pages import crumb
 
-from . import change_lines, offers, permissions, queries, run_lines, standing, words
-from .actions import copies, runs
-from .errors import CopyUnknown
+from . import change_lines, permissions, queries, run_lines, standing, words
+from .actions import copies, runs, verifications
 from .forms import StartForm, VerifyForm
 from .models import Run
 from .rules import CopyState
@@ -121,7 +120,7 @@ def _acts(request: StaffRequest, one: Standing) -> list[Confirm]:
     if one.copy.state != CopyState.WRITTEN:
         return []
     acts = []
-    if offers.can_verify() and gate.holds(request.actor, permissions.RUN):
+    if gate.holds(request.actor, permissions.RUN):
         acts.append(_verifying(one))
     if gate.holds(request.actor, permissions.MANAGE):
         acts.append(_holding(one))
@@ -169,12 +168,10 @@ def _holding(one: Standing) -> Confirm:
 def verify_copy(request: StaffRequest, copy_id: UUID) -> HttpResponse:
     """Read a copy back; the result stands at its run."""
     copy = queries.copy(copy_id)
-    if not offers.can_verify():
-        raise CopyUnknown
     form = VerifyForm(request.POST)
     if refusals.done(
         form,
-        lambda: offers.ask_verification(request.actor, copy_id, form.cleaned_data["level"]),
+        lambda: verifications.ask_verification(request.actor, copy_id, form.cleaned_data["level"]),
     ):
         messages.success(request, _("The copy is being verified; the result appears here."))
     for error in form.errors.values():

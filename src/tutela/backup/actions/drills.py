@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from tutela.access import changes, gate
@@ -301,4 +302,9 @@ def _tell(drill: Drill) -> None:
     to = {one.id for one in gate.holders(permissions.DRILL)}
     to |= {one.id for one in gate.holders(permissions.MANAGE)}
     day = at.astimezone(queries.zone()).date().isoformat()
-    notify(notice_kinds.DRILL_FAILED, to=sorted(to), params={"day": day, "code": drill.code})
+    notify(
+        notice_kinds.DRILL_FAILED,
+        to=sorted(to),
+        params={"day": day, "code": drill.code},
+        link=reverse("backup-view-drill", args=[drill.id]),
+    )
