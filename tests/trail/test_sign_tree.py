@@ -183,6 +183,25 @@ def test_a_leader_that_is_cut_off_is_followed_without_harm(monkeypatch, name):
     assert head.root == proofs.root(head.epoch, head.size)
 
 
+def test_places_are_on_the_disk_before_the_second_place_says_that_they_are_signed(monkeypatch):
+    """The leader does not wait for the disk when it gives places, but before it signs them."""
+    flushed, real = [], second_place.write
+
+    def look(signed):
+        flushed.append(query("SELECT pg_current_wal_flush_lsn() >= %s::pg_lsn", placed_at)[0][0])
+        real(signed)
+
+    leader = Sequencer()
+    write(3)
+    assert leader.lead()
+    leader.place()
+    placed_at = str(query("SELECT pg_current_wal_insert_lsn()")[0][0])
+    monkeypatch.setattr(second_place, "write", look)
+    leader.sign()
+    leader.close()
+    assert flushed == [True]
+
+
 def test_what_the_second_place_has_and_the_database_lacks_is_published(monkeypatch):
     """Cut off between the two: the same size is signed again, with the same root."""
     sequence_once()

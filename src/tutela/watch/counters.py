@@ -19,16 +19,23 @@ KEPT_DAYS: Final = 37
 OPEN_DAYS: Final = 3
 BLOCK_MINUTES: Final = 10
 _LEVEL: Final = 1
+_SHORT: Final = 512
+"""Bytes below which a value is stored as it is: to get the compression ready takes longer than all the rest."""
+_PLAIN: Final = b"{"
+_encode: Final = json.JSONEncoder(
+    separators=(",", ":"), sort_keys=True, check_circular=False
+).encode
 
 
 def pack(value: Mapping[str, Any]) -> bytes:
-    """As stored."""
-    return zlib.compress(json.dumps(value, separators=(",", ":"), sort_keys=True).encode(), _LEVEL)
+    """As stored: JSON, compressed unless it is short."""
+    text = _encode(value).encode()
+    return text if len(text) < _SHORT else zlib.compress(text, _LEVEL)
 
 
 def unpack(data: bytes) -> Any:
     """What `pack` made of."""
-    return json.loads(zlib.decompress(data))
+    return json.loads(data if data.startswith(_PLAIN) else zlib.decompress(data))
 
 
 class Window:
@@ -63,13 +70,8 @@ class Window:
         a quicker one where all minutes together have less than is needed."""
         if self.held < need:
             return self.held
-        minutes = self.minutes
-        total = 0
-        for one in range(minute - width + 1, minute + width):
-            keys = minutes.get(one)
-            if keys:
-                total += len(keys)
-        return total
+        first, last = minute - width, minute + width
+        return sum([len(keys) for one, keys in self.minutes.items() if first < one < last])
 
     def ending(self, end: int, width: int) -> dict[str, int]:
         """The distinct keys of `width` minutes up to and including `end`."""

@@ -6,13 +6,16 @@ from typing import Any, Final
 import psycopg
 
 from tutela.trail.connect import own_connection
-from tutela.trail.statements import DURABLE
 
 LOCK: Final = 0x7472_6565
 """The advisory lock of the leader."""
 _LIMITS: Final = (
     "-c statement_timeout=60s -c idle_in_transaction_session_timeout=5s -c idle_session_timeout=15s"
+    " -c synchronous_commit=off"
 )
+"""Nobody waits for the disk but before something is signed: whoever appends flushes the same log file."""
+_HARDEN: Final = "SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'tutela', '')"
+"""A transaction that writes nothing but itself, durably, and with it all that were before it."""
 _LEAD: Final = "SELECT pg_try_advisory_lock(%s)"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(%s)"
 
@@ -22,7 +25,6 @@ class Link:
 
     def __init__(self) -> None:
         self._connection = own_connection("tutela-sequencer", _LIMITS)
-        self._connection.execute(DURABLE)
         self._leads = False
 
     def lead(self) -> bool:
@@ -30,6 +32,10 @@ class Link:
         if not self._leads:
             self._leads = bool(self.one(_LEAD, LOCK)[0])
         return self._leads
+
+    def harden(self) -> None:
+        """Everything that this connection has committed is on the disk when this returns."""
+        self.rows(_HARDEN)
 
     def close(self) -> None:
         """Let another one lead at once; the server would notice a moment late."""

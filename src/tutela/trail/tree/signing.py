@@ -133,6 +133,7 @@ class Signing:
         )
         try:
             note = signers.sign(note_text(tree.origin, done.end, done.root()), tree.origin)
+            self._link.harden()
             second_place.write(signed)
         except (TutelaError, OSError) as error:
             self._link.one(_REPORT, "signer", tree.epoch, None, None)
