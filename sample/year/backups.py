@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from tutela.backup.actions.targets import Way
-
 from sample.year import outside
 from sample.year.stage import PLAYED_SYSTEM, SOURCE, Year, moment, person
 from sample.year.words import told
@@ -20,6 +18,7 @@ from tutela.access import changes as leaves
 from tutela.access import gate
 from tutela.backup import drill_report, events, permissions, queries, rules, signing
 from tutela.backup.actions import changes, duties, endings, policy, recipients, targets
+from tutela.backup.actions.targets import Way
 from tutela.backup.models import Change, Copy, Drill, DrillStage, Run, Target, Verification
 from tutela.backup.rules import (
     Chosen,

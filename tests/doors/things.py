@@ -135,9 +135,7 @@ WORDS: frozenset[str] = frozenset(
         "leaf", "leaf_id", "names", "off", "purge_id", "basis", "hold_id", "month", "schema", "table", "rebuild", "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
         "change_id", "copy_id", "hour", "keep_daily", "keep_monthly", "keep_weekly", "keep_yearly", "key", "keys_days", "opens", "recipient_id", "role", "rpo_hours", "rto_minutes", "wait", "weekday", "word",
         "address", "credential_file", "identity_file", "media", "offsite", "target_id",
-        "tool", "server", "zone", "address", "credential_file", "identity_file", "media", "offsite", "target_id",
-        "change_id", "copy_id", "hour", "keep_daily", "keep_monthly", "keep_weekly", "keep_yearly", "key", "keys_days", "opens", "recipient_id", "role", "rpo_hours", "rto_minutes", "wait", "weekday",
-        "set_name", "identity", "pinned", "to", "check", "listed", "told", "chosen", "at", "into",
+        "tool", "server", "zone", "set_name", "identity", "pinned", "to", "check", "listed", "told", "chosen", "at", "into",
         "lift", "loose", "rule", "state", "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
         "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent", "witness", "size", "note", "old",
     }

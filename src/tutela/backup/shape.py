@@ -21,7 +21,8 @@ _FOREIGN_KEYS: Final = f"""
 _INDEXES: Final = f"""
     SELECT n.nspname || '.' || c.relname, concat_ws(' ', x.relname, i.indisunique, i.indisprimary,
         (SELECT string_agg(coalesce(a.attname, '?'), ',' ORDER BY k.n)
-            FROM unnest(i.indkey) WITH ORDINALITY k (att, n) LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.att),
+            FROM unnest(i.indkey) WITH ORDINALITY k (att, n)
+            LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.att),
         i.indpred IS NOT NULL, i.indexprs IS NOT NULL, i.indisvalid)
     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_class x ON x.oid = i.indexrelid WHERE {OWN}"""
