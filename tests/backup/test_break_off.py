@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tutela.backup.errors import (
 from tutela.backup.models import Copy, Run
 from tutela.backup.rules import MANIFEST
 from tutela.backup.targets.local import LocalPlace
+from tutela.base import clock
 from tutela.base.actor import SYSTEM
 
 KILLED = """
@@ -58,6 +60,13 @@ STAGES = {
     "in the middle of a part": ("targets.local", "", "_sync_folder", 1),
     "before the manifest on the target": ("targets.local", ".LocalPlace", "put", 4),
 }
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """A target that refused is tried again at once, and staged parts are hashed each time."""
+    monkeypatch.setattr(uploads, "RETRY_AFTER", timedelta(0))
+    monkeypatch.setattr(uploads, "_checked", set())
 
 
 def _sets(folder: Path) -> set[str]:
@@ -195,3 +204,25 @@ def test_a_backup_needs_both_keys(ground):
             runs.run_now(ground.operator.actor)
     finally:
         Recipient.objects.filter(name="escrow-1").update(state="active")
+
+
+def test_a_target_that_refused_is_left_alone_for_five_minutes(ground, monkeypatch, tmp_path):
+    """And its parts are hashed once by a process, not at each try."""
+    other = ground.add_target("third", tmp_path / "third")
+    (tmp_path / "third").rmdir()
+    monkeypatch.setattr(uploads, "RETRY_AFTER", timedelta(minutes=5))
+    with pytest.raises(TargetGone):
+        ground.back_up()
+    run = Run.objects.filter(kind="full", planned=False).latest("due_at")
+    assert uploads.waiting() == []
+    moment = clock.now() + timedelta(minutes=6)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert uploads.waiting() == [run]
+    hashed = []
+    monkeypatch.setattr(uploads, "check_staged", lambda folder, parts: hashed.append(folder))
+    for _ in range(3):
+        with pytest.raises(TargetGone):
+            runs.carry_out(SYSTEM, run.id)
+    assert len(hashed) == 2
+    other.state = "paused"
+    other.save(update_fields=["state"])

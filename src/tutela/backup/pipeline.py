@@ -8,7 +8,8 @@ import errno
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -106,13 +107,22 @@ def make_set(order: Order, opened: Snapshot, program: Tools, every: Sequence[Tab
             with _disk(order.folder):
                 _seal(order, opened, program, key, result)
             order.told.stage("counting")
-            result.tables = counted.result()
+            result.tables = _awaited(counted, order.told, result)
         except BaseException:
             opened.link.cancel_safe(timeout=5)
             raise
         finally:
             shutil.rmtree(order.work, ignore_errors=True)
     return result
+
+
+def _awaited(counted: Future[list[Figures]], told: Told, result: Sealed) -> list[Figures]:
+    """The figures once they are there; meanwhile the run is told to move."""
+    while True:
+        try:
+            return counted.result(timeout=1)
+        except FutureTimeout:
+            told.moved(result.plain_bytes, sum(part.bytes for part in result.parts))
 
 
 def _seal(order: Order, opened: Snapshot, program: Tools, key: bytes, result: Sealed) -> None:

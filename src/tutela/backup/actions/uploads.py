@@ -5,11 +5,13 @@ stay staged until the others have them too, or have not answered for too long.
 """
 
 import hashlib
+import io
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
@@ -40,6 +42,11 @@ WAIT_FOR_FIRST: Final = timedelta(hours=20)
 """How long a sealed set waits for any target, before the run has failed."""
 WAIT_FOR_OTHERS: Final = timedelta(hours=72)
 """How long its parts wait for the targets that lack it, before those copies are lost."""
+RETRY_AFTER: Final = timedelta(minutes=5)
+"""How long a target that refused is left alone."""
+TELL_SECONDS: Final = 2.0
+_checked: set[UUID] = set()
+"""The runs whose staged parts this process has hashed: not again at each try."""
 Follower = Callable[[Actor, Run], None]
 FOLLOWERS: Final = Registry[Follower]("what follows a backup")
 """Called with who acts once a set lies on a target, such as its first verification."""
@@ -51,7 +58,15 @@ def waiting() -> list[Run]:
     sealed = Run.objects.filter(state=RunState.SEALED)
     carried = Run.objects.filter(copies__state=CopyState.UPLOADING, state__in=GOOD)
     found = {run.parent or run for run in (sealed | carried).select_related("parent").distinct()}
-    return sorted(found, key=lambda run: run.due_at)
+    before = clock.now() - RETRY_AFTER
+    refused = {run for run in found if _was_refused(run) and (run.moved_at or before) > before}
+    return sorted(found - refused, key=lambda run: run.due_at)
+
+
+def _was_refused(run: Run) -> bool:
+    """Whether the last try of a target ended with a code; a run that was cut off has none, and goes on at once."""
+    waits = Copy.objects.filter(run__in=family(run), state=CopyState.UPLOADING)
+    return waits.exists() and not waits.filter(code="").exists()
 
 
 def waits(run: Run) -> bool:
@@ -67,6 +82,7 @@ def upload(grant: Grant, run: Run, *, resumed: bool) -> None:
     were written by a process that may have been killed, and are hashed first. Raises the first refusal of a target
     after the others had their turn; StagedDamaged ends the run."""
     first: TutelaError | None = None
+    Run.objects.filter(id=run.id).update(moved_at=clock.now())
     for one in family(run):
         try:
             if resumed:
@@ -89,6 +105,8 @@ def upload(grant: Grant, run: Run, *, resumed: bool) -> None:
 
 def _check(run: Run) -> None:
     """StagedDamaged unless every file that is still to be carried is as it was written."""
+    if run.id in _checked:
+        return
     if run.state != RunState.SEALED and not run.copies.filter(state=CopyState.UPLOADING).exists():
         return
     folder = making.staged(run.set_name or "")
@@ -103,6 +121,7 @@ def _check(run: Run) -> None:
         raise StagedDamaged from None
     if found != run.manifest or not (folder / SIGNATURE).exists():
         raise StagedDamaged
+    _checked.add(run.id)
 
 
 def _carry(grant: Grant, run: Run, target: Target) -> None:
@@ -111,10 +130,10 @@ def _carry(grant: Grant, run: Run, target: Target) -> None:
         return
     began = clock.monotonic()
     folder = making.staged(run.set_name or "")
-    done = 0
+    done, beat = 0, _Beat(run, copy)
     with places.open_target(target) as place:
         for name in manifest.names_of(run.manifest or {}):
-            done += _put(place, f"{run.set_name}/{name}", folder / name)
+            done += _put(place, f"{run.set_name}/{name}", folder / name, beat.after(done))
             Copy.objects.filter(id=copy.id).update(bytes=done, code="")
         lock_until = place.locked_until(f"{run.set_name}/{MANIFEST}")
     now = clock.now()
@@ -130,7 +149,39 @@ def _carry(grant: Grant, run: Run, target: Target) -> None:
         copies.record(grant, events.COPY_WRITTEN, copy)
 
 
-def _put(place: Place, name: str, path: Path) -> int:
+class _Beat:
+    """Writes down how far a copy is, at most every two seconds: a long upload is no run that stands still."""
+
+    def __init__(self, run: Run, copy: Copy) -> None:
+        self._run, self._copy = run, copy
+        self._last, self._done = clock.monotonic() - TELL_SECONDS, 0
+
+    def after(self, done: int) -> "_Beat":
+        self._done = done
+        return self
+
+    def at(self, position: int) -> None:
+        if clock.monotonic() - self._last < TELL_SECONDS:
+            return
+        self._last = clock.monotonic()
+        Run.objects.filter(id=self._run.id).update(moved_at=clock.now())
+        Copy.objects.filter(id=self._copy.id).update(bytes=self._done + position)
+
+
+class _Watched(io.FileIO):
+    """A file whose reading is told."""
+
+    def __init__(self, path: Path, beat: _Beat) -> None:
+        super().__init__(path, "rb")
+        self._beat = beat
+
+    def read(self, size: int | None = -1) -> bytes:
+        block = super().read(size)
+        self._beat.at(self.tell())
+        return block or b""
+
+
+def _put(place: Place, name: str, path: Path, beat: _Beat) -> int:
     """One file, unless it is there already with its length: a file has its name only once it is whole."""
     try:
         size = path.stat().st_size
@@ -139,7 +190,7 @@ def _put(place: Place, name: str, path: Path) -> int:
             return size
         if there is not None:
             raise NameTaken(name=name, target=place.label)
-        with path.open("rb") as reader:
+        with _Watched(path, beat) as reader:
             place.put(name, reader, size)
     except FileNotFoundError:
         raise StagedDamaged from None
