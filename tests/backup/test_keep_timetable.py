@@ -1,9 +1,11 @@
 """Due times are stored; what did not start is missed within the hour, stays missed, and is caught up once."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import OperationalError
 
 from tutela.backup import checks, rules
 from tutela.backup.actions import changes, planning, policy, runs
@@ -12,6 +14,7 @@ from tutela.backup.models import Run
 from tutela.backup.rules import RunState, Timetable
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
+from tutela.cli.running import watching
 from tutela.notices.models import Notice
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -159,3 +162,19 @@ def test_a_new_edition_takes_two_people_and_stays_within_its_limits(ground):
     assert (table.edition, table.hour, table.rto_minutes, table.keep_daily) == (1, 3, 240, 7)
     with pytest.raises(ChangeOvertaken):
         changes.approve_change(ground.second.actor, late.id)
+
+
+def test_the_process_that_follows_the_trail_looks_too_and_survives_a_fault(monkeypatch):
+    """A dead worker tells of nothing; a database that was away once is asked again."""
+    stopping, looks = Event(), []
+
+    def watch(actor):
+        looks.append(actor)
+        if len(looks) == 1:
+            raise OperationalError
+        stopping.set()
+
+    monkeypatch.setattr(watching, "BACKUP_SECONDS", 0.01)
+    monkeypatch.setattr(planning, "watch", watch)
+    watching._watch_backups(stopping)
+    assert looks == [SYSTEM, SYSTEM]
