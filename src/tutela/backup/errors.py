@@ -141,6 +141,11 @@ class LevelUnknown(Invalid):
     sentence = _("A copy is verified up to level 0, 1 or 2; levels 3 and 4 are restore drills.")
 
 
+class ChoiceUnknown(Invalid):
+    code = "backup.choice_unknown"
+    sentence = _("A drill takes the newest, oldest or a random set: newest, oldest or random.")
+
+
 class NothingToRestore(Conflict):
     code = "backup.nothing_to_restore"
     sentence = _(

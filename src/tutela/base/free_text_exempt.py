@@ -140,6 +140,7 @@ EXEMPT: Final[dict[str, str]] = {
     "action programme/actions/programme.code": _LOOKED_UP,
     "action backup/actions/changes.subject": _STAMPED,
     "action backup/actions/copies.set_name": "a name that a pattern of Tutela's own decides",
+    "action backup/actions/drills.chosen": "one of three words; any other is refused",
     "action backup/actions/recipients.key": "an age public key; what is none is refused",
     "action backup/actions/recipients.opens": _PATTERN,
     "action backup/actions/recipients.text": "an age public key; what is none is refused",

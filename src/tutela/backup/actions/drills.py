@@ -29,7 +29,7 @@ from tutela.backup import (
 )
 from tutela.backup.drill import choosing, work
 from tutela.backup.drill.work import StageRun, Work
-from tutela.backup.errors import DrillGoing, DrillKeyMissing, DrillUnknown
+from tutela.backup.errors import ChoiceUnknown, DrillGoing, DrillKeyMissing, DrillUnknown
 from tutela.backup.models import Copy, Drill, DrillStage
 from tutela.backup.restoring.database import remove_tree
 from tutela.backup.restoring.errors import BootFailed, BrokenBelieved, ChecksFailed, RestoreFailed
@@ -59,7 +59,8 @@ _log = logging.getLogger("tutela.backup")
 
 def start_drill(actor: Actor, chosen: str = "", copy_id: UUID | None = None) -> UUID:
     """Declare a drill: its recovery time counts from now on, and the worker carries it out. `chosen` is newest,
-    oldest or random, "" for what is next in turn. DrillGoing, DrillKeyMissing, NothingToRestore, CopyUnknown."""
+    oldest or random, "" for what is next in turn. ChoiceUnknown, DrillGoing, DrillKeyMissing, NothingToRestore,
+    CopyUnknown."""
     gate.require(actor, permissions.DRILL)
     drill = _declare(actor, chosen, copy_id)
     app.configure_task("backup.run_drill").defer(drill=str(drill.id))
@@ -67,6 +68,8 @@ def start_drill(actor: Actor, chosen: str = "", copy_id: UUID | None = None) -> 
 
 
 def _declare(actor: Actor, chosen: str, copy_id: UUID | None) -> Drill:
+    if chosen not in {"", *choosing.TURN}:
+        raise ChoiceUnknown
     kind = Chosen.ASKED if copy_id else Chosen(chosen) if chosen else choosing.next_choice()
     if not verification.identities():
         raise DrillKeyMissing
