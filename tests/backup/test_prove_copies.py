@@ -19,6 +19,7 @@ from tutela.backup.errors import (
     ToolFailedToStart,
 )
 from tutela.backup.models import Copy, Drill, Verification
+from tutela.backup.restoring import inspection
 from tutela.backup.restoring import journals as carried_journals
 from tutela.backup.restoring.errors import JournalUnsigned
 from tutela.backup.rules import Chosen, DrillState, Result
@@ -163,3 +164,10 @@ def test_the_journal_lies_beside_the_sets(copy, offsite):
     file.write_text(json.dumps(outer))
     with pytest.raises(JournalUnsigned):
         carried_journals.read(place, installation, signing.public_key())
+
+
+def test_only_a_copy_is_inspected(copy):
+    """What inspects a copy begins a new epoch and destroys: never in the database that is in use."""
+    told = inspection.Told(entries=(), checkpoint=None, epoch=0, is_drill=False)
+    (finding,) = inspection.inspect(told)
+    assert (finding.result, finding.detail) == (inspection.FAILED, {"code": "not_a_copy"})

@@ -107,6 +107,13 @@ def write_whole(path: Path, body: bytes) -> None:
     sync_folder(path.parent)
 
 
+def make_private(folder: Path) -> None:
+    """A folder for its owner alone, and so each missing one above it."""
+    if not folder.parent.exists():
+        make_private(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the entries of a folder durable."""
     handle = os.open(folder, os.O_RDONLY)

@@ -38,7 +38,7 @@ from .errors import (
     PartMissing,
     SetClosed,
 )
-from .parts import sync_folder
+from .parts import make_private, sync_folder
 from .physical import contents
 from .physical.taking import SetWrong
 from .rules import MANIFEST, SIGNATURE
@@ -374,7 +374,7 @@ def new_file(path: Path, *, append: bool = False) -> BinaryIO:
 def fetch(opened: OpenedSet, folder: Path, moved: Moved = unwatched) -> None:
     """Bring every part into a private folder; what is there and whole is not fetched again, a cut part goes on
     where it stopped. PartMissing, PartCut, PartDamaged, TargetGone; the next call goes on."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
     done = 0
     for part in opened.parts:
         path = folder / part.name

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tutela.backup import signing
+from tutela.backup.parts import make_private
 from tutela.backup.restoring import copy as copies
 from tutela.backup.restoring import laid as layouts
 from tutela.backup.restoring.database import remove_tree
@@ -64,7 +65,7 @@ class Work:
 def run(work: Work, machine: Machine) -> None:
     """All stages. The first that fails ends the drill with its error, after the scratch copy is destroyed."""
     remove_tree(work.folder)
-    work.folder.mkdir(mode=0o700, parents=True)
+    make_private(work.folder)
     with ExitStack() as stack:
         stack.callback(_destroy, work)
         with _stage(work, DrillState.PROVISIONING) as now:

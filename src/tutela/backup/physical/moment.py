@@ -20,6 +20,7 @@ from tutela.backup.errors import (
 )
 from tutela.backup.reading import OpenedSet
 from tutela.backup.restoring import copy as copies
+from tutela.backup.restoring import database as databases
 from tutela.backup.restoring import laid
 from tutela.backup.restoring.errors import RootKeyMissing
 from tutela.backup.restoring.inspection import Finding, Told
@@ -159,9 +160,11 @@ def restore(
         made.rename(data)
         stage("checking", 0, 1)
         try:
-            with machine.own():
+            with machine.own() as server:
+                databases.mark(server, seat.database, "moment")
                 findings = copies.check_inside(machine, seat, folder, _told(found, told))
-            copies.check_all_passed(findings)
+                copies.check_all_passed(findings)
+                databases.mark(server, seat.database, "")
         except BaseException:
             data.rename(made)
             raise

@@ -23,9 +23,8 @@ from .errors import (
     ServerOlder,
     ToolNotStarted,
 )
+from .inspection import MARK
 
-MARK: Final = "tutela restore"
-"""The first words of the comment on a database that a restore has made and not yet put in its place."""
 SIGNALS: Final = 128
 _HERE: Final = "SELECT 1 FROM pg_database WHERE datname = %s"
 _COMMENT: Final = (

@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import psycopg
+from django.db import connection
 
 from tutela.access import sign_in
 from tutela.backup import events
@@ -28,6 +29,11 @@ from tutela.vault.actions import verify as vault_verify
 from tutela.vault.journal import Entry
 
 PASSED, FAILED, NO_VERDICT = "passed", "failed", "no_verdict"
+MARK: Final = "tutela restore"
+"""The first words of the comment on a database that a restore has made and not yet put in its place."""
+_COMMENT: Final = """
+    SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database
+    WHERE datname = current_database()"""
 CANARIES: Final = 5
 """Customers whose every cell is opened, and as many destroyed ones that must stay closed."""
 _LEAD_TRIES, _LEAD_SECONDS = 300, 0.1
@@ -64,7 +70,11 @@ class Told:
 
 
 def inspect(told: Told) -> Iterator[Finding]:
-    """Every check in order; the first that raises ends them with its code."""
+    """Every check in order; whoever asks stops at the first that failed. A database that no restore has marked as
+    its copy is left alone: what follows destroys customers."""
+    if not _is_copy():
+        yield Finding("inspection", FAILED, 0.0, {"code": "not_a_copy"})
+        return
     planted = _plant(told) if told.is_drill else []
     steps: list[tuple[str, Callable[[], dict[str, Any]]]] = [
         ("checkpoint", lambda: _checkpoint(told)),
@@ -79,6 +89,13 @@ def inspect(told: Told) -> Iterator[Finding]:
         steps.append(("recorded", lambda: _record(told)))
     for name, step in steps:
         yield _timed(name, step)
+
+
+def _is_copy() -> bool:
+    """Whether a restore has made this database and not yet put it in its place."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMENT)
+        return str(cursor.fetchone()[0]).startswith(MARK)
 
 
 class Broken(Exception):

@@ -20,6 +20,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from tutela.backup import tools
+from tutela.backup.parts import make_private
 from tutela.backup.reading import OpenedSet, new_file
 from tutela.backup.scratch import Machine, Seat, Server
 from tutela.backup.targets.place import Place
@@ -302,7 +303,7 @@ def _make(
 ) -> list[Finding]:
     """Fetch, open, restore and check under another name."""
     pair = wish.pair
-    wish.work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(wish.work)
     told("fetching", 0, pair.sealed_bytes)
     layouts.fetch(pair, wish.work, lambda read: told("fetching", read, pair.sealed_bytes))
     told("opening", 0, pair.sealed_bytes)

@@ -27,6 +27,7 @@ from tutela.vault.errors import (
     DestructionNotFound,
     DestructionOpen,
     JournalClosed,
+    JournalDamaged,
     ProposerGone,
     ReasonMissing,
     SamePerson,
@@ -130,7 +131,7 @@ def _journalled(order: Order) -> Iterator[None]:
         if order.id in journal.open_orders():
             journal.settle(order.id, is_done=False)
         raise
-    with suppress(JournalClosed):
+    with suppress(JournalClosed, JournalDamaged):
         journal.settle(order.id, is_done=True)
 
 
