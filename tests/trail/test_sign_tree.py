@@ -25,7 +25,7 @@ from tutela.trail.proposals import actions as joint
 from tutela.trail.proposals import rows as proposals
 from tutela.trail.proposals.rows import Kind
 from tutela.trail.segments.actions import By
-from tutela.trail.tree import proofs, second_place, signing, state
+from tutela.trail.tree import epochs, proofs, second_place, signing, state
 from tutela.trail.tree.link import Link
 from tutela.trail.tree.sequencer import Sequencer, sequence_once
 
@@ -412,3 +412,21 @@ def test_another_tree_under_the_signed_size_closes_customers_data(cluster, datab
     assert queries.health().state == "closed"
     acknowledge()
     connection.close()
+
+
+def test_a_restore_begins_a_tree_even_if_nothing_seems_to_be_missing():
+    """What was signed between a backup and the loss may be known to nobody here; numbers known otherwise are passed."""
+    sequence_once()
+    before, link = state.newest(), Link()
+    while not link.lead():
+        pass
+    try:
+        epoch = epochs.renew(link, second_place.read(), before.epoch + 3)
+    finally:
+        link.close()
+    assert epoch == before.epoch + 4
+    sequence_once()
+    head = state.newest()
+    assert head.epoch == epoch
+    detail = queries.leaf(state.sequenced(-1, 1, epoch)[0].leaf_id).detail
+    assert (detail["code"], detail["former_tree"], detail["lost"]) == ("restored", before.epoch, 0)
