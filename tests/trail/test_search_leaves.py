@@ -1,5 +1,6 @@
 """Leaves are found by person, customer, time and event, newest first."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -46,6 +47,21 @@ def test_pages_follow_each_other_without_gap():
     second = queries.leaves(queries.LeafFilter(subject=subject), limit=2, before=first[-1].id)
     assert [row.id for row in [*first, *second]] == made[:4]
     assert queries.leaves(before=made[0], limit=1)[0].id == made[1]
+
+
+@pytest.mark.parametrize("rare", [0, 20_000])
+def test_events_of_a_customer_are_the_same_however_rare_they_are(monkeypatch, rare):
+    """By the events' moments, or leaf by leaf; also page by page and within a time."""
+    monkeypatch.setattr(queries, "RARE", rare)
+    subject = ("customer", str(uuid4()))
+    looks = append(3, subjects=(subject,), event=vault_events.CUSTOMER_VIEWED, detail={})
+    append(2, subjects=(subject,), event=vault_events.CUSTOMER_SEARCHED, detail={})
+    append(2, event=vault_events.CUSTOMER_VIEWED, detail={})
+    wanted = queries.LeafFilter(subject=subject, event=vault_events.CUSTOMER_VIEWED.name)
+    assert [row.id for row in queries.leaves(wanted)] == looks[::-1]
+    assert [row.id for row in queries.leaves(wanted, before=looks[2], limit=1)] == [looks[1]]
+    later = queries.leaf(looks[-1]).at + timedelta(milliseconds=1)
+    assert queries.leaves(replace(wanted, since=later)) == []
 
 
 def test_time_bounds_take_the_first_and_leave_the_last():

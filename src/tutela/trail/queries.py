@@ -26,6 +26,8 @@ from .writer import writer
 # Of another module, but asked for here; what is defined below needs no mention.
 __all__ = ["EVERY_LEAF", "LeafFilter", "LeafRow"]
 
+RARE = 20_000
+"""Leaves of all subjects below which events count as rare."""
 _COLUMNS = (
     "l.id, l.at, l.event, l.actor_kind, l.actor_id, l.purpose, l.outcome, l.leaf, l.leaf_hash"
 )
@@ -93,6 +95,9 @@ def _page_of_subject(
         bounds.append(("s.at >= %s", (wanted.since,)))
     if wanted.until is not None:
         bounds.append(("s.at < %s", (wanted.until,)))
+    if wanted.names and _is_rare(wanted):
+        events, event_values = _of_events(wanted)
+        bounds.append((f"s.at IN (SELECT e.at FROM {events})", event_values))
     if before is not None:
         bounds.append(("s.at <= %s", (moment(before),)))
         where = [*where, ("(l.at, l.id) < (%s, %s)", (moment(before), before))]
@@ -105,6 +110,25 @@ def _page_of_subject(
             SELECT {_COLUMNS} FROM trail.leaf l WHERE l.at = s.at AND {condition} OFFSET 0) AS l
         ORDER BY s.at DESC, l.id DESC LIMIT %s"""
     return statement, [*moment_values, *values, limit]
+
+
+def _of_events(wanted: LeafFilter) -> tuple[str, tuple[Any, ...]]:
+    """The leaves `e` of the events and the time wanted, by their index alone."""
+    condition, values = _joined(
+        [("e.event = ANY(%s)", (list(wanted.names),)), *_between("e.at", "e.id", wanted, None)]
+    )
+    return f"trail.leaf e WHERE {condition}", tuple(values)
+
+
+def _is_rare(wanted: LeafFilter) -> bool:
+    """Whether there are so few leaves of these events that their moments are compared with the subject's before
+    any leaf is opened. Of frequent events the subject's newest leaves hold enough."""
+    events, values = _of_events(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT FROM {events} LIMIT %s) AS few", [*values, RARE + 1]
+        )
+        return bool(cursor.fetchone()[0] <= RARE)
 
 
 def _page_of_events(
