@@ -13,7 +13,9 @@ from tests.vault.factories import id_number, make_customer
 from tutela.access import temporary_rows as rows
 from tutela.access.temporary_rows import TemporaryAccess
 from tutela.base import clock
+from tutela.detect.values import mask
 from tutela.notices.models import Notice
+from tutela.vault import catalogue
 from tutela.vault.temporary_access import clocks
 
 LIST, ASK, BREAK = (
@@ -65,6 +67,24 @@ def test_the_customers_page_leads_to_a_form_that_is_filled_in(house: House) -> N
     assert re.search(r'<option value="renewal" selected', form)
     assert f'name="customer" value="{house.customer}"' in form
     assert 'name="by"' not in form
+
+
+def test_who_asks_and_who_decides_see_whom_it_is_about(house: House) -> None:
+    """By the masked name, with a leaf; the security administrator, who sees no customers, by number only."""
+    form = text(
+        house.as_("service_agent").get(f"{ASK}?customer={house.customer}&purpose=complaint")
+    )
+    masked = mask(catalogue.by_code("name").mask, NAME)
+    assert masked in form
+    house.as_("service_agent").post(ASK, given(house))
+    page = text(house.as_("branch_manager").get(page_of(newest())))
+    assert masked in page
+    assert NAME not in page
+    seen = leaves("vault.customer.listed")[0]
+    assert (seen.exposure, [int(item) for item in seen.classes]) == ("list_masked", [1])
+    decide(house, "branch_manager", "approve")
+    assert masked not in text(house.as_("security_admin").get(page_of(newest())))
+    decide(house, "service_agent", "give_back")
 
 
 def test_a_request_is_approved_used_and_given_back(house: House) -> None:

@@ -45,6 +45,16 @@ def test_the_answer_repeats_no_value(house: House) -> None:
         assert "识别为" in page
 
 
+def test_who_finds_nobody_is_led_on(house: House) -> None:
+    """To a request by a search and to break-glass, alike for a customer of another branch and for none."""
+    page = text(_search(house, "13900000000"))
+    assert 'href="/temporary-access/request/?purpose=service"' in page
+    by_field = {"by": "phone", "value": "13900000000", "purpose": "service"}
+    found = text(house.as_("service_agent").post("/customers/find/", by_field))
+    assert 'href="/temporary-access/request/?purpose=service"' in found
+    assert "/temporary-access/request/" not in text(_search(house, NAME)), "somebody is found"
+
+
 def test_a_paste_of_ten_thousand_characters_is_one_sentence(house: House) -> None:
     """Nothing is searched, and nothing of it comes back."""
     before = len(leaves("vault.customer.searched"))

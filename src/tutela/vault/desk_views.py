@@ -19,7 +19,7 @@ from tutela.base.errors import Invalid
 from tutela.crypto.errors import DecryptFailed
 from tutela.web import refusals, routes
 
-from . import branches, desk, find, offers, permissions, recent, words
+from . import branches, desk, find, lacks, offers, permissions, recent, words
 from .catalogue import Field
 from .desk import LookedUp
 from .errors import BadFieldValue, SearchLimit
@@ -88,6 +88,7 @@ def search(request: StaffRequest) -> HttpResponse:
         "few": desk.FEW,
         "customers": lines(found.customers),
         "columns": LIST_FIELDS,
+        "ways": [] if found.customers else lacks.beyond_reach(request.actor, purpose),
     }
     if found.too_many:
         sealed = small_secrets.seal(_SEALED, text)
@@ -131,7 +132,8 @@ def find_customers(request: StaffRequest) -> HttpResponse:
     except BadFieldValue:
         form.add_error("value", _("The value does not match the format of the chosen field."))
         return _desk(request, find_form=form)
-    context = {"found": True, "purpose": purpose, "customers": lines(customers)}
+    ways = [] if customers else lacks.beyond_reach(request.actor, purpose)
+    context = {"found": True, "purpose": purpose, "customers": lines(customers), "ways": ways}
     return _desk(request, **context)
 
 

@@ -119,8 +119,20 @@ def _loans(
     given = request.POST.get("reveal-purpose") or request.GET.get("purpose", "")
     purpose = next((item for item in Purpose if item.value == given), None)
     classes = _asked_classes(request) if error is not None else []
-    asks = offer.request_address(actor, [customer], classes, purpose)
-    breaks = offer.break_glass_address(actor, [customer], classes, purpose)
+    return _lent(actor, [customer], classes, purpose)
+
+
+def beyond_reach(actor: Actor, purpose: Purpose) -> list[Way]:
+    """What is offered where a search shows nobody: the same, whether somebody of another branch has the value or
+    nobody has."""
+    return _lent(actor, [], [], purpose)
+
+
+def _lent(
+    actor: Actor, customers: list[UUID], classes: list[int], purpose: Purpose | None
+) -> list[Way]:
+    asks = offer.request_address(actor, customers, classes, purpose)
+    breaks = offer.break_glass_address(actor, customers, classes, purpose)
     ways = (
         Way(text=_("Ask for temporary access"), address=asks, icon="clock-shield"),
         Way(text=_("Break-glass access"), address=breaks, icon="alarm"),

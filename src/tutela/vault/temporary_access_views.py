@@ -23,11 +23,13 @@ from tutela.access.models import Branch
 from tutela.access.posts import POSTS
 from tutela.access.temporary_rows import TemporaryAccess
 from tutela.base import clock
+from tutela.base.actor import Actor
 from tutela.base.errors import Conflict, Invalid
 from tutela.web import form_pages, lists, refusals, routes
 from tutela.web.form_pages import Crumb, Fact, FormPage, crumb
 from tutela.web.lists import Column, Empty, Listing
 
+from . import masked_names
 from .errors import CustomerNotFound
 from .permissions import CUSTOMER_VIEW
 from .temporary_access import actions, clocks, offer, reach, searches
@@ -153,7 +155,7 @@ def request_temporary_access(request: StaffRequest) -> HttpResponse:
         intro=_(
             "A person of another post decides; sensitive data classes need two. The time begins with the approval."
         ),
-        facts=_facts(customers),
+        facts=_facts(request, customers),
         submit=_("Submit request"),
     )
     return form_pages.show(request, page, form, template="vault/request_temporary_access.html")
@@ -183,7 +185,7 @@ def start_break_glass(request: StaffRequest) -> HttpResponse:
             "in this session only. The security administrator and the branch manager are "
             "notified now and can end it; it is reviewed within 24 hours."
         ),
-        facts=_facts(customers),
+        facts=_facts(request, customers),
         submit=_("Start break-glass access"),
         danger=True,
     )
@@ -303,7 +305,7 @@ def _access_page(
         "approvals": _approvals(access, names),
         "post": POSTS.get(access.post),
         "branch": Branch.objects.filter(id=access.branch_id).first() if access.branch_id else None,
-        "customers": _shown_customers(access, is_own) if shows_customers else (),
+        "customers": _named(actor, access, is_own) if shows_customers else (),
         "number": len(access.customers),
         "by": searches.field_of(access.search_sealed) if access.search_sealed else "",
         "opens": gate.holds(actor, CUSTOMER_VIEW),
@@ -317,6 +319,13 @@ def _access_page(
         "form": form or ReviewForm(),
     }
     return refusals.page(request, "vault/view_temporary_access.html", context, form)
+
+
+def _named(actor: Actor, access: TemporaryAccess, is_own: bool) -> list[tuple[UUID, str]]:
+    """Customers with the masked name that the reader may see, "" without."""
+    customers = _shown_customers(access, is_own)
+    names = masked_names.names(actor, customers, access.purpose)
+    return [(customer, names.get(customer, "")) for customer in customers]
 
 
 def _shown_customers(access: TemporaryAccess, is_own: bool) -> tuple[UUID, ...]:
@@ -376,8 +385,14 @@ def _crumbs(customers: Sequence[UUID]) -> list[Crumb]:
     return [crumb(_("Temporary access"), "vault-list-temporary-access")]
 
 
-def _facts(customers: Sequence[UUID]) -> list[Fact]:
-    return [Fact(_("Customer"), str(item), "id") for item in customers]
+def _facts(request: StaffRequest, customers: Sequence[UUID]) -> list[Fact]:
+    names = masked_names.names(request.actor, customers, request.GET.get("purpose", ""))
+    return [
+        Fact(_("Customer"), name)
+        if (name := names.get(item))
+        else Fact(_("Customer"), str(item), "id")
+        for item in customers
+    ]
 
 
 def _can_break(request: StaffRequest) -> bool:
