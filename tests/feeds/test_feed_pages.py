@@ -92,7 +92,9 @@ def test_a_sample_is_shown_masked_before_anything_is_registered(manager):
     assert "C00001" not in page
     empty = form(preview="1", column_at="", sample=file(text))
     page = manager.post(reverse("feeds-register-feed"), empty).content.decode()
-    assert "columns.at" in page
+    assert "columns.at" not in page, "the field's name, at the field"
+    assert "check Column: Time of access. (feeds.mapping_wrong)" in page
+    assert re.search(r'name="column_at"[^>]*aria-invalid="true"', page)
     assert "idno" in page
     assert not Feed.objects.filter(name="new-feed").exists()
 

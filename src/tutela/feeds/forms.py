@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedFile, GuardedSlug, GuardedText
@@ -24,7 +25,14 @@ _SPLIT: Final = re.compile(r"[\s,;，；、]+")
 
 
 def _column(part: Part) -> GuardedText:
-    return GuardedText(label=PARTS[part], required=False, max_length=COLUMN_LENGTH)
+    label = format_lazy(_("Column: {part}"), part=PARTS[part])
+    return GuardedText(label=label, required=False, max_length=COLUMN_LENGTH)
+
+
+def field_of(part: str) -> str:
+    """The field of the form in which a part of the mapping is given, by its key there; "" for the whole."""
+    name = {"fields": "fields_always"}.get(part, part.replace("columns.", "column_"))
+    return name if name in FeedForm.base_fields else ""
 
 
 class FeedForm(forms.Form):
@@ -91,7 +99,7 @@ class FeedForm(forms.Form):
         help_text=_("None chosen: all of them."),
     )
     sample = GuardedFile(
-        label=_("Sample for the preview"),
+        label=_("Part of such a log, to try it"),
         required=False,
         help_text=_("The first records are shown as they would be read, masked. Nothing is kept."),
     )

@@ -1,5 +1,6 @@
 """Pages of feeds: which systems send, one feed with its keys, accounts, gaps and deliveries, and its form."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -18,6 +19,7 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.errors import StaffUnknown
 from tutela.access.gate import StaffRequest
+from tutela.base.errors import TutelaError
 from tutela.web import form_pages, lists, refusals, routes
 from tutela.web.confirm import Confirm
 from tutela.web.form_pages import FormPage, crumb
@@ -26,7 +28,7 @@ from tutela.web.lists import Column, Empty, Listing, page_of
 from . import coverage, permissions, queries
 from .actions import accounts, deliveries, feeds, keys
 from .errors import LineWrong, MappingWrong
-from .forms import FeedForm, KeyForm, LogFileForm, MatchForm, initial_of
+from .forms import FeedForm, KeyForm, LogFileForm, MatchForm, field_of, initial_of
 from .models import Account, Delivery, Door, Feed, FeedKey
 from .preview import Preview, columns_of, preview
 from .queries import Coverage
@@ -151,9 +153,11 @@ def _form_page(request: StaffRequest, form: FeedForm, act: Any, feed: Feed | Non
     """The form of a feed: shown, previewed with a sample, or done."""
     shown: Preview | None = None
     if "preview" in request.POST:
-        shown = refusals.attempt(form, lambda: _previewed(form), places=_AT)
+        shown = refusals.attempt(form, lambda: _placed(form, _previewed), places=_AT)
     elif request.method == "POST":
-        done = refusals.attempt(form, lambda: _acted(form, act), places=_AT)
+        done = refusals.attempt(
+            form, lambda: _placed(form, lambda form: _acted(form, act)), places=_AT
+        )
         if done is not None:
             messages.success(request, _("Saved. The feed takes records in this way from now on."))
             return redirect("feeds-view-feed", done.name)
@@ -179,6 +183,21 @@ def _acted(form: FeedForm, act: Any) -> Feed | None:
     return done
 
 
+def _placed(form: FeedForm, act: Callable[[FeedForm], Any]) -> Any:
+    """What the verb gives; what is wrong with the mapping is said at its field, by the field's name."""
+    try:
+        return act(form)
+    except MappingWrong as wrong:
+        raise _at_its_field(form, wrong) from None
+
+
+def _at_its_field(form: FeedForm, wrong: TutelaError) -> TutelaError:
+    name = field_of(str(wrong.params.get("part", "")))
+    if not isinstance(wrong, MappingWrong) or not name:
+        return wrong
+    return MappingWrong(part=str(form.fields[name].label), field=name)
+
+
 def _previewed(form: FeedForm) -> Preview | None:
     """The sample as it would be read. Where the mapping is not whole yet, its columns, and what is missing."""
     sample = form.cleaned_data.get("sample")
@@ -192,7 +211,7 @@ def _previewed(form: FeedForm) -> Preview | None:
             try:
                 return preview(reader, mapping, stream)
             except (MappingWrong, LineWrong) as wrong:
-                refusals.refuse(form, wrong, _AT)
+                refusals.refuse(form, _at_its_field(form, wrong), _AT)
                 return Preview(columns_of(reader, mapping, stream), [])
     except django_forms.ValidationError as wrong:
         form.add_error(None, wrong)
