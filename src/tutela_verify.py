@@ -203,6 +203,8 @@ CHINESE = {
     ),
     "also write the result as a page for readers": "另将结果写成便于阅读的网页",
     "NOT EQUAL: do not rely on this file": "不一致：请勿采信此文件",
+    "NOT CHECKED: nothing was compared": "未校验：未作任何比对",
+    "missing    ": "缺少    ",
     "stated     ": "所载    ",
     "the note": "检查点",
     "the policy": "策略文件",
@@ -379,6 +381,10 @@ class UseWrong(PackWrong):
     """The command has an invalid argument."""
 
 
+class NothingToTrust(UseWrong):
+    """The command does not say whose signature counts, and the file brings no policy."""
+
+
 class RowWrong(PackWrong):
     """A row is invalid as evidence."""
 
@@ -422,6 +428,7 @@ class Outcome:
     good: bool = True
     parts: list[tuple[bool | None, str]] = field(default_factory=list)
     """The same lines with what each says: equal, different, or only stated."""
+    checked: bool = True
 
     def say(self, right: bool, text: str, *facts: object) -> None:
         self.add(right, say(text, *facts))
@@ -430,6 +437,12 @@ class Outcome:
         self.lines.append(say("equal      " if right else "DIFFERENT  ") + sentence)
         self.parts.append((right, sentence))
         self.good = self.good and right
+
+    def miss(self, sentence: str) -> None:
+        """Something that the command was not given: nothing can be compared."""
+        self.lines.append(say("missing    ") + sentence)
+        self.parts.append((None, sentence))
+        self.good = self.checked = False
 
     def tell(self, sentence: str) -> None:
         """Something that is stated and cannot be wrong or right."""
@@ -2341,7 +2354,7 @@ def _own_policy(pack: zipfile.ZipFile, outcome: Outcome) -> Policy:
 
 
 def _no_policy() -> NoReturn:
-    raise UseWrong("whose signature counts? Give --policy or --key")
+    raise NothingToTrust("whose signature counts? Give --policy or --key")
 
 
 @dataclass(frozen=True)
@@ -2374,6 +2387,8 @@ def check_trail(given: argparse.Namespace) -> Outcome:
     outcome = Outcome()
     try:
         _check_trail(given, outcome)
+    except NothingToTrust as missing:
+        outcome.miss(str(missing))
     except PackWrong as wrong:
         outcome.add(False, str(wrong))
     except OSError as broken:
@@ -2410,7 +2425,7 @@ def write_page(path: str, given: argparse.Namespace, outcome: Outcome) -> None:
         for right, text in outcome.parts
     )
     title = say("Result of checking %s", Path(given.file).name)
-    result = html.escape(_result(given.verb, outcome.good))
+    result = html.escape(_result(given.verb, outcome))
     try:
         digest = _file_hash(given.file)
     except OSError:
@@ -2433,9 +2448,11 @@ def _mark(right: bool | None) -> str:
     ).strip()
 
 
-def _result(verb: str, good: bool) -> str:
-    if good:
+def _result(verb: str, outcome: Outcome) -> str:
+    if outcome.good:
         return say("all equal")
+    if not outcome.checked:
+        return say("NOT CHECKED: nothing was compared")
     return say(
         "NOT EQUAL: do not rely on this pack"
         if verb == "pack"
@@ -2540,7 +2557,7 @@ def main(words: Iterable[str] | None = None) -> int:
             write_page(given.page, given, outcome)
         except OSError as broken:
             outcome.say(False, "a file cannot be read (%s)", broken.strerror or "OSError")
-    sys.stdout.write("\n".join([*outcome.lines, _result(given.verb, outcome.good)]) + "\n")
+    sys.stdout.write("\n".join([*outcome.lines, _result(given.verb, outcome)]) + "\n")
     return 0 if outcome.good else 1
 
 

@@ -1,6 +1,7 @@
 """The auditor proves an entry and hands out whole exports on pages; the files are believed by the verifier alone."""
 
 import json
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.console.stage import House, leaves, text
 from tests.doors.things import NOBODY
 from tutela.base import clock
 from tutela.trail import ocsf, queries
+from tutela.trail.tree import signers, state
 from tutela.trail.tree.sequencer import sequence_once
 
 
@@ -53,6 +55,12 @@ def test_the_page_says_what_the_entry_says_and_what_proves_it(house: House, entr
         assert part in page, part
     english = text(client.get(f"/trail/{entry.id}/proof/", headers={"Accept-Language": "en"}))
     assert "What the entry says" in english
+    head = state.newest()
+    assert head is not None
+    (key,) = signers.vkeys(head.origin)
+    assert key in page, "to be compared with the key that the checker has"
+    assert b64encode(head.root).decode() in page.replace("&#x2B;", "+"), "as the files have it"
+    assert "--policy policy.txt" in page
     traced = leaves("trail.leaf.proved")[0]
     assert traced.detail == {"leaf": str(entry.id), "format": "page"}
 
@@ -68,6 +76,10 @@ def test_the_proof_comes_as_a_file_that_anybody_can_verify(
     assert f"customer {house.customer}" in said
     assert house.people["service_agent"].staff.name in said
     alone = _fetch(house, f"{address}?file=tlog-proof", tmp_path)
+    assert tutela_verify.main(["proof", str(alone)]) == 1
+    said = capsys.readouterr().out
+    assert "未校验：未作任何比对" in said, "a missing policy is no forgery"
+    assert "不一致" not in said
     policy = _fetch(house, f"{address}?file=policy", tmp_path)
     assert tutela_verify.main(["proof", str(alone), "--policy", str(policy)]) == 0
     assert leaves("trail.leaf.proved")[0].detail["format"] == "policy"

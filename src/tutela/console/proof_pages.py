@@ -17,7 +17,7 @@ from tutela.access import gate
 from tutela.access import permissions as access_permissions
 from tutela.access.gate import StaffRequest
 from tutela.trail.errors import LeafNotPlaced
-from tutela.trail.tree import witnesses
+from tutela.trail.tree import signers, witnesses
 from tutela.vault import proof_page, trail_proofs
 from tutela.web import form_pages, refusals, routes
 from tutela.web.form_pages import FormPage, crumb
@@ -56,6 +56,7 @@ def prove_leaf(request: StaffRequest, leaf_id: UUID) -> HttpResponseBase:
         "facts": proof_page.facts(proven, names),
         "evidence": proof_page.evidence(proven),
         "crumbs": crumbs,
+        "vkeys": signers.vkeys(proven.head.origin),
     }
     return render(request, "console/trail_proof.html", context)
 

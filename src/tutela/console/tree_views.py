@@ -4,6 +4,7 @@ Entries themselves are never served: they are confidential. docs/decisions/witne
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +63,7 @@ def view_tree(request: StaffRequest) -> HttpResponse:
         "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
         "wrong": wrong,
         "head": head,
+        "root_in_files": b64encode(head.root).decode() if head else "",
         "vkeys": signers.vkeys(head.origin) if head else (),
         "rows": listed,
         "contradicted": any(row.state == "bad" for row in listed),

@@ -3,6 +3,7 @@
 The proof covers codes and ids; what they are called is told beside it, as of now.
 """
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
@@ -91,6 +92,7 @@ def evidence(proven: Proven) -> list[tuple[str, str]]:
         (_("Checkpoint"), head.origin),
         (_("Entries"), f"{head.size:,}"),
         (_("Root hash"), head.root.hex()),
+        (_("The same in base64, as in files"), b64encode(head.root).decode()),
         (_("Signed on"), timezone.localtime(head.at).isoformat(" ", "seconds")),
         (_("Witnesses"), " · ".join(signers) or _("none yet")),
     ]
