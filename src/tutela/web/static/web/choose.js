@@ -34,6 +34,14 @@
     }
     if (event.target.closest("[data-choose-none]")) none();
   });
+  // Enter on a checkbox would send the form behind the closed dialog: it opens the dialog instead.
+  document.addEventListener("keydown", function (event) {
+    var box = event.key === "Enter" && event.target.closest("[data-choose], [data-choose-group]");
+    if (!box) return;
+    event.preventDefault();
+    var bar = document.querySelector("[data-chosen-bar]:not([hidden]) [data-open-dialog]");
+    if (bar) bar.click();
+  });
   // From one field to the next without the checkboxes between them.
   document.addEventListener("keydown", function (event) {
     var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
