@@ -145,6 +145,10 @@ def test_rules_that_rest_say_why(see):
     page = see("auditor", "/watch/rules/")
     assert "no roster has been imported" in page
     assert page.count("/watch/rules/R") >= 24
+    counts_less = "own open work explains count as a tenth"
+    assert counts_less in page
+    assert counts_less in see("auditor", "/watch/rules/R1/")
+    assert counts_less not in see("auditor", "/watch/rules/R24/")
 
 
 def test_a_case_is_explained_on_the_page(case, staff, see):

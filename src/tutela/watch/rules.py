@@ -16,6 +16,8 @@ CASE_POINTS: Final = 100
 HALF_LIFE_DAYS: Final = 3
 EXPLAINED_WEIGHT: Final = 10
 """So many explained customers count as one in the rules of volume."""
+ASK_FOR_WORK: Final = frozenset({"R1", "R2", "R3", "R4", "R5", "R8", "R9", "R11", "R12", "R20"})
+"""Rules for which a look that the person's own work explains counts less, or not at all."""
 EXPLAINED_BEFORE_DAYS: Final = 30
 EXPLAINED_AFTER_DAYS: Final = 7
 BASELINE_DAYS: Final = 28

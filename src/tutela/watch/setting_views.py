@@ -25,7 +25,7 @@ from .actions import settings
 from .errors import RuleUnknown
 from .forms import ThresholdForm
 from .models import Setting
-from .rules import FAMILY_WORDS, NEED_WORDS, RULES, Need, Rule
+from .rules import ASK_FOR_WORK, FAMILY_WORDS, NEED_WORDS, RULES, Need, Rule
 from .tabs import tabs
 
 COLUMNS: Final = (
@@ -70,6 +70,7 @@ def _line(rule: Rule, missing: dict[Need, bool]) -> dict[str, Any]:
         "about": _(rule.about),
         "family": _(FAMILY_WORDS[rule.family]),
         "limits": _(rule.limits) if rule.limits else "",
+        "asks_for_work": rule.code in ASK_FOR_WORK,
         "thresholds": [(_(one.words), values[one.key], one.default) for one in rule.thresholds],
         "active": common.active if common else True,
         "since": common.at if common else None,
