@@ -5,6 +5,7 @@ The files are written, the year before today is played by the people of the samp
 imported with `tutela import`, as an operator would. Nothing here is a short cut into the database.
 """
 
+import csv
 import http.cookiejar
 import json
 import os
@@ -73,6 +74,7 @@ FILES = (
 )
 SEED = re.compile(r'class="secret">([A-Z2-7]+)<')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+MOBILE = re.compile(r"1[3-9]\d{9}")
 START_SECONDS = 90
 
 
@@ -92,7 +94,7 @@ def main(folder: Path) -> int:
         if not ready.exists():
             fill(files, folder / "sign-ins.json", home)
             ready.touch()
-        welcome(folder / "sign-ins.json")
+        welcome(folder / "sign-ins.json", files)
         return server.wait()
 
 
@@ -234,8 +236,8 @@ def run(command: list[str], *, capture: bool = False) -> str:
     return done.stdout or ""
 
 
-def welcome(sign_ins: Path) -> None:
-    """The address, who may sign in, and where the one-time codes come from."""
+def welcome(sign_ins: Path, files: Path) -> None:
+    """The address, who may sign in, whom to look for, and where the one-time codes come from."""
     say(f"\nTutela is ready: {address()}/")
     say("The certificate is this installation's own: tell the browser to go on.\n")
     people = json.loads(sign_ins.read_text(encoding="utf-8"))
@@ -244,6 +246,8 @@ def welcome(sign_ins: Path) -> None:
         mark = " *" if person.get("seed") else ""
         say(f"  {person['login']:<16} {person['password']:<20} {name}{mark}")
         say(f"  {'':<16} {'':<20} {task}")
+    if (phone := number_to_look_for(files, people)) is not None:
+        say(f"\n  客服专员可检索的电话 a phone number for the service agent's search box: {phone}")
     where = (
         "" if sign_ins.parent.name == ".demo" else f" DEMO_HOME={shlex.quote(str(sign_ins.parent))}"
     )
@@ -252,6 +256,27 @@ def welcome(sign_ins: Path) -> None:
         f"  asks for a six-digit code after the password: run `make code{where}` in another terminal"
     )
     say("\nAll customers are invented. Ctrl-C stops it; `make demo` starts it again.")
+
+
+def number_to_look_for(files: Path, people: list[dict[str, str]]) -> str | None:
+    """The telephone of a customer of whom the service agent has an open case: pages show masks only."""
+    login = next((one["login"] for one in people if one["post"] == "service_agent"), "")
+    staff = next((row["staff_no"] for row in _rows(files, "staff") if row["login"] == login), "")
+    mine = {
+        row["customer"]
+        for row in _rows(files, "workitems")
+        if (row["kind"], row["assignee"], row["closed"]) == ("case", staff, "")
+    }
+    found = (
+        row["手机号码"] for row in _rows(files, "customers", "gb18030") if row["客户号"] in mine
+    )
+    return next((one for one in found if MOBILE.fullmatch(one)), None)
+
+
+def _rows(files: Path, name: str, encoding: str = "utf-8-sig") -> Iterator[dict[str, str]]:
+    """The rows of one of the sample's files; a broken byte is part of the sample."""
+    with (files / f"{name}.csv").open(encoding=encoding, errors="replace", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def say(text: str) -> None:
