@@ -157,6 +157,24 @@ def test_what_is_wrong_with_a_request_stands_at_its_field(house: House) -> None:
     assert (newest().id if rows.recent(1) else None) == before
 
 
+def test_who_was_lent_a_customer_is_told_that_it_is_over(
+    house: House, codes: Iterator[str]
+) -> None:
+    """Of a branch beyond one's scope; nobody else is told more than that there is no such customer."""
+    number = id_number()
+    other = make_customer(3, id_number=number).customer_id
+    asked = given(house, purpose="claim", code=next(codes), by="id_number", value=number)
+    asked.pop("customer")
+    house.as_("service_agent").post(BREAK, asked)
+    page = f"/customers/{other}/?purpose=claim"
+    assert house.as_("service_agent").get(page).status_code == 200
+    decide(house, "service_agent", "give_back")
+    decide(house, "compliance_officer", "justified", note="Confirmed.")
+    over = house.as_("service_agent").get(page)
+    assert (over.status_code, "临时访问已结束" in text(over)) == (404, True)
+    assert "临时访问已结束" not in text(house.as_("claims_adjuster").get(page))
+
+
 def test_a_search_is_in_the_body_and_nothing_of_it_comes_back(house: House) -> None:
     """Whether or not anybody has the number, the same page follows."""
     number = id_number()

@@ -22,7 +22,9 @@ from tutela.web.templatetags.web import class_name
 from tutela.web.ways_on import Way
 
 from . import catalogue, pages, permissions, work_items
+from .errors import CustomerNotFound
 from .pages import Sheet
+from .temporary_access import lists as standing
 from .temporary_access import offer
 
 _PAGES: Final = frozenset({"vault-view-customer", "vault-reveal-field"})
@@ -69,11 +71,21 @@ def ways(request: HttpRequest, error: TutelaError | None) -> list[Way]:
     view = match.view_name if match else ""
     if isinstance(error, PermissionMissing):
         return [_function(str(error.params.get("permission", "")))]
+    if view in _PAGES and isinstance(error, CustomerNotFound):
+        return _after_access(request, match.kwargs["customer_id"]) if match else []
     if view not in _PAGES or not (error is None or isinstance(error, (NoCell, WorkItemMissing))):
         return []
     customer = match.kwargs["customer_id"] if match else None
     found = [] if error is None else _sentences(request, error)
     return found + _links(request, customer, error) if customer else found
+
+
+def _after_access(request: HttpRequest, customer: UUID) -> list[Way]:
+    """Whoever was lent this customer is told that it is over; it was no secret from them."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not standing.is_over_for(actor, customer):
+        return []
+    return [Way(text=_("Your temporary access to this customer has ended."))]
 
 
 def _function(name: str) -> Way:

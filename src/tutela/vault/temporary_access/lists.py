@@ -53,6 +53,18 @@ def standing(actor: Actor) -> Standing:
     return found
 
 
+def is_over_for(actor: Actor, customer: UUID) -> bool:
+    """Whether the actor was lent this customer, among the newest accesses, and is no more."""
+    at = clock.now()
+    return any(
+        str(access.asker_id) == actor.id
+        and customer in access.customers
+        and access.started_at is not None
+        and access.state(at) == rows.OVER
+        for access in rows.recent(SHOWN)
+    )
+
+
 def known(actor: Actor, access_id: UUID) -> TemporaryAccess:
     """One that this person may know of; AccessUnknown."""
     gate.check_known(actor)

@@ -11,6 +11,9 @@
     document.querySelectorAll("[data-chosen-count]").forEach(function (place) {
       place.textContent = String(chosen.length);
     });
+    document.querySelectorAll("[data-chosen-names]").forEach(function (place) {
+      place.textContent = chosen.map(function (box) { return box.getAttribute("aria-label"); }).join(" \u00b7 ");
+    });
     document.querySelectorAll("[data-chosen-bar]").forEach(function (bar) { bar.hidden = chosen.length === 0; });
   }
 
