@@ -1,8 +1,10 @@
 """What other backup programs say of themselves is read as it is, and their silence is named. restic and borg are run;
 the outputs of pgBackRest 2.45 and Barman 3.4.0 are those that their runs printed."""
 
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.console.stage import browser
 from tutela.access.errors import PermissionMissing
 from tutela.backup import errors, listed
 from tutela.backup.actions.outside import Output, report_outside
@@ -191,3 +194,18 @@ def test_every_program_has_its_blind_spots_in_words():
     assert all(one.version and one.source and str(one.words) for one in BLIND_SPOTS)
     assert set(FINDINGS) == set(Finding)
     assert len({one.code for one in BLIND_SPOTS}) == len(BLIND_SPOTS)
+
+
+def test_the_page_shows_it_beside_and_what_is_not_said(ground):
+    """With the sentence for a vanished source, and every blind spot."""
+    older = json.loads(b'[{"time": "2026-11-28T20:11:02Z", "paths": ["/a", "/b"]}]')
+    newer = {"time": "2026-11-29T20:11:02.5+08:00", "paths": ["/a"]}
+    text = json.dumps([*older, newer]).encode()
+    report_outside(ground.operator.actor, "shares", Output(tool="restic", text=text))
+    answer = browser(ground.auditor.staff).get(
+        "/backup/outside/", headers={"accept-language": "en"}
+    )
+    page = " ".join(html.unescape(answer.content.decode()).split())
+    assert str(FINDINGS[Finding.PATHS_GONE]) in page
+    assert all(str(one.words) in page for one in BLIND_SPOTS)
+    assert "/a" not in re.findall(r"<tbody>.*?</tbody>", page)[0]

@@ -19,6 +19,7 @@ RULE = re.compile(
 )
 PAGES = (
     "backup-overview", "backup-list-runs", "backup-list-drills", "backup-list-targets", "backup-list-recipients",
+    "backup-list-outside",
     "backup-view-policy", "backup-read-runbook", "backup-read-card",
 )  # fmt: skip
 

@@ -30,6 +30,7 @@ _TABS: Final = (
     ("targets", _("Targets"), "backup-list-targets"),
     ("recipients", _("Recipient keys"), "backup-list-recipients"),
     ("policy", _("Timetable of backups"), "backup-view-policy"),
+    ("outside", _("Other programs"), "backup-list-outside"),
     ("runbook", _("Runbook"), "backup-read-runbook"),
 )
 _OF_KIND: Final = {

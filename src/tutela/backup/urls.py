@@ -5,6 +5,7 @@ from tutela.web import routes
 from . import (
     change_views,
     drill_views,
+    outside_views,
     policy_views,
     recipient_views,
     restore_views,
@@ -16,6 +17,7 @@ from . import (
 urlpatterns = routes.of(
     change_views,
     drill_views,
+    outside_views,
     policy_views,
     recipient_views,
     restore_views,
