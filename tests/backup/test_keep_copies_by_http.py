@@ -154,6 +154,23 @@ def test_another_certificate_than_the_pinned_is_refused(webdav, tmp_path):
         )
 
 
+def test_storage_by_tls_is_pinned_too(webdav, tmp_path):
+    """The same server, asked as S3: with the pinned certificate it is reached, and answers as no S3 does."""
+    other, _key = servers.make_certificate(tmp_path, "other")
+    url = webdav.url.replace("webdav://", "s3://")
+    with (
+        open_place(url, other.read_text(), "A:S") as place,
+        pytest.raises(errors.CertificateUnknown),
+    ):
+        place.names()
+    with (
+        open_place(url, webdav.identity, "A:S") as place,
+        pytest.raises(errors.TargetFault) as refused,
+    ):
+        place.names()
+    assert not isinstance(refused.value, errors.CertificateUnknown)
+
+
 def test_wrong_credentials_are_told_apart(webdav):
     with webdav.open(credential="keeper:wrong") as place, pytest.raises(errors.SignInRefused):
         place.put("a", io.BytesIO(b"x"), 1)

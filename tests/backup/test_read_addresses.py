@@ -64,7 +64,7 @@ def test_other_addresses_are_refused(url, error):
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        ("file", "anything"), ("sftp", ""), ("sftp", "two\nlines"), ("sftp", "-----BEGIN " + "KEY-----\nx\n"),
+        ("sftp", ""), ("sftp", "two\nlines"), ("sftp", "-----BEGIN " + "KEY-----\nx\n"),
         ("s3", "onlyone"), ("s3", ":secret"), ("s3", "key:"), ("webdav", "user"), ("webdav", "a:b\nc"),
     ],
 )  # fmt: skip

@@ -212,7 +212,7 @@ def _facts(way: Way, target: Target | None) -> dict[str, Any]:
     if way.media not in set(Media):
         raise MediaUnknown
     address = _check_address(way.url, target)
-    sealed = _sealed(way, target)
+    sealed = b"" if address.kind == "file" else _sealed(way, target)
     identity = way.identity.strip()
     with ExitStack() as stack:
         place = stack.enter_context(

@@ -34,11 +34,9 @@ class Credential:
 
 
 def read_credential(kind: str, text: str) -> Credential:
-    """The credentials of a kind of target; CredentialWrong, also for credentials of a folder, which has none."""
+    """The credentials of a kind of target; a folder has none, whatever is given. CredentialWrong."""
     text = text.strip()
     if kind == "file":
-        if text:
-            raise CredentialWrong(form="-")
         return Credential()
     if not text or len(text) > _LENGTH or "\x00" in text:
         raise CredentialWrong(form=FORMS[kind])
