@@ -1,7 +1,7 @@
 """The data that is written to a place: read in blocks, of exactly the length that was said."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .errors import SourceFault
 from .place import BLOCK, Reader
@@ -16,7 +16,7 @@ class Source:
 
     def __init__(self, name: str, reader: Reader, size: int) -> None:
         self.name, self.size, self.at = name, size, 0
-        self._reader: Any = reader  # what more it can is asked below
+        self._reader = cast("Any", reader)  # what more it can is asked below
         self._start: int | None = None
         try:
             if self._reader.seekable():
