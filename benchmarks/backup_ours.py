@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -33,16 +34,19 @@ JOBS, NICE = 2, int(backup_peers.NICE)
 """pg_restore's, as the product restores; the priority of all sides."""
 SHARE = 100
 """One row of so many changes before the incremental."""
+FACTS: dict[str, float] = {}
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step as it was measured; `sealed` bytes on the target."""
+    """One step as it was measured: `made` seconds until the set was sealed, `seconds` until it lay on the target;
+    `sealed` bytes on the target."""
 
     seconds: float
     peak_mib: float
     sealed: int = 0
+    made: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Ours:
         """A physical backup, which goes on with what lies there."""
         done = stepped("back_up", kind)
         newest = max(self.folder.glob(f"tutela-*-{kind}"))
-        return Step(done.seconds, done.peak_mib, _bytes(newest))
+        return Step(done.seconds, done.peak_mib, _bytes(newest), done.made)
 
     @contextlib.contextmanager
     def going(self) -> Iterator[Callable[[], bool]]:
@@ -134,7 +138,7 @@ def stepped(verb: str, *words: str) -> Step:
     """Run a step to its end; RuntimeError with what it said."""
     with _child(verb, *words) as child, watched(child.pid) as peak:
         row = _told(verb, child)
-    return Step(row["seconds"], peak() / MEGA, int(row.get("sealed", 0)))
+    return Step(row["seconds"], peak() / MEGA, int(row["sealed"]), row["made"])
 
 
 def _child(verb: str, *words: str) -> "subprocess.Popen[str]":
@@ -198,7 +202,8 @@ def main() -> None:
     }  # fmt: skip
     began = time.perf_counter()
     sealed = verbs[verb](*words)
-    print(json.dumps({"seconds": time.perf_counter() - began, "sealed": sealed}))
+    took = time.perf_counter() - began
+    print(json.dumps({"seconds": took, "made": took, "sealed": sealed, **FACTS}))
 
 
 def _back_up(kind: str) -> int:
@@ -209,9 +214,16 @@ def _back_up(kind: str) -> int:
 
     def do() -> int:
         # Asked for by somebody: the server writes its buffers out at once, as the bare pipeline asks it to.
-        return runs.carry_out(SYSTEM, runs.run_now(house.operator(), kind)).bytes_sealed
+        run = runs.carry_out(SYSTEM, runs.run_now(house.operator(), kind))
+        sets = [run, *run.children.filter(kind="keys")]
+        ends = [datetime.fromisoformat(one.manifest["sealed_at"]) for one in sets if one.manifest]
+        made.append((max(ends) - run.started_at).total_seconds())
+        return run.bytes_sealed
 
-    return in_background(do)
+    made: list[float] = []
+    sealed = in_background(do)
+    FACTS["made"] = made[0]
+    return sealed
 
 
 def _opened(folder: str, name: str, identity: str) -> "OpenedSet":

@@ -36,11 +36,12 @@ from .errors import (
     PartCut,
     PartDamaged,
     PartMissing,
+    ProgramBroken,
     SetClosed,
 )
 from .parts import make_private, sync_folder
 from .physical import contents
-from .physical.taking import SetWrong
+from .physical.taking import ProgramFailed, SetWrong
 from .rules import MANIFEST, SIGNATURE
 from .targets.place import Place
 
@@ -120,7 +121,12 @@ class OpenedSet:
         contents is left in `keep`, a new private folder. SetClosed, ContentsUnlike and what `check_parts`
         raises. Of a physical set the files are compared with PostgreSQL's own list, and none is named."""
         if "physical" in self.manifest:
-            self.through(self._check_physical, moved)
+            if self.manifest["physical"]["engine"] == contents.OTHER:
+                self._judged(lambda: contents.check_repository(self.manifest["physical"]))
+            else:
+                self.through(
+                    lambda tar: self._judged(lambda: contents.check(self.manifest, tar)), moved
+                )
             return []
         return _through(
             self.source(moved), self.identities, lambda tar: self._compare(tar, keep, _is_toc)
@@ -130,11 +136,15 @@ class OpenedSet:
         """The sealed stream as the target gives it."""
         return PartSource(self.parts, lambda part: self.place.read(f"{self.name}/{part}"), moved)
 
-    def _check_physical(self, tar: IO[bytes]) -> None:
+    @staticmethod
+    def _judged(check: Callable[[], object]) -> None:
+        """A program that failed is no verdict: ProgramBroken."""
         try:
-            contents.check(self.manifest, tar)
+            check()
         except SetWrong:
             raise ContentsUnlike(member=0) from None
+        except ProgramFailed as fault:
+            raise ProgramBroken(program=fault.program) from None
 
     def through(self, take: Callable[[IO[bytes]], T], moved: Moved = unwatched) -> T:
         """Give the plain tar to `take`, and what it made of it once the end of the stream is proven. SetClosed,

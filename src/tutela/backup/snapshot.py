@@ -22,6 +22,7 @@ from tutela.base import clock
 SAMPLE_ROWS: Final = 256
 """About how many rows of a table are hashed; of a smaller table, all."""
 MOST_SAMPLED: Final = 4_096
+_MASK: Final = (1 << 60) - 1
 _DJANGO_ONLY: Final = {
     "context",
     "cursor_factory",
@@ -174,11 +175,13 @@ def _sampled(
             if table.key
             else sql.SQL("t::text")
         )
-        hashed = sql.SQL("('x' || left(md5(%s || {}), 15))::bit(60)::bigint < %s::bigint").format(
-            subject
+        # PostgreSQL's own seeded hash, because every row is asked: MD5 took a fifth of a whole backup.
+        hashed = sql.SQL("hashtextextended({}, %s::bigint) & {} < %s::bigint").format(
+            subject, sql.Literal(_MASK)
         )
-        seed = hmac.new(key, b"sample", hashlib.sha256).hexdigest()
-        chosen, values = hashed, [seed, (1 << 60) * SAMPLE_ROWS // rows]
+        seed = hmac.new(key, b"sample", hashlib.sha256).digest()
+        chosen = hashed
+        values = [int.from_bytes(seed[:8], signed=True), (_MASK + 1) * SAMPLE_ROWS // rows]
     statement = sql.SQL("SELECT convert_to(t::text, 'UTF8') FROM {} t WHERE {} LIMIT {}").format(
         name, chosen, sql.Literal(MOST_SAMPLED)
     )

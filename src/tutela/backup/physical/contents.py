@@ -7,10 +7,13 @@ from typing import IO, Any, Final
 
 from tutela.backup.rules import Kind
 
-from . import positions, taking
+from . import pgbackrest, positions, taking
+from .ground import ground
 from .scan import Scan, ScanWrong
 
 BLOCK: Final = 1 << 20
+OTHER: Final = "pgbackrest"
+"""The engine of sets whose files pgBackRest keeps."""
 
 
 def check(manifest: Mapping[str, Any], tar: IO[bytes]) -> int:
@@ -28,6 +31,20 @@ def check(manifest: Mapping[str, Any], tar: IO[bytes]) -> int:
     if (str(listing.system), positions.text(listing.end)) != (told["system"], told["end"]):
         raise taking.SetWrong("the list of files is that of another set")
     return len(listing.files)
+
+
+def check_repository(told: Mapping[str, Any]) -> None:
+    """Let pgBackRest read again the backup that a manifest names. `taking.SetWrong`; `taking.ProgramFailed` is no
+    verdict."""
+    stanza = ground().stanza
+    if stanza is None or stanza.name != told["stanza"]:
+        raise taking.ProgramFailed(
+            pgbackrest.PROGRAM, "the stanza of this set is not configured here"
+        )
+    try:
+        pgbackrest.verify(stanza, told["label"])
+    except pgbackrest.StanzaBroken as fault:
+        raise taking.SetWrong(str(fault)) from fault
 
 
 def _check_log(told: Mapping[str, Any], tar: IO[bytes]) -> int:

@@ -7,10 +7,10 @@ from typing import Any
 from tutela.backup.models import Run
 from tutela.backup.rules import GOOD, PHYSICAL, CopyState, Kind
 
-from . import chains, positions
+from . import chains, contents, positions
 from .chains import Link, Logged
 
-OWN, OTHER = "postgresql", "pgbackrest"
+OWN, OTHER = "postgresql", contents.OTHER
 
 
 def link_of(manifest: Mapping[str, Any]) -> Link:
