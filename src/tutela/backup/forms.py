@@ -2,7 +2,7 @@
 and what happened on the bad day."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.functional import Promise
@@ -34,7 +34,7 @@ class PublicKeyInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if value and not str(value).strip().lower().startswith("age1"):
             return ""
-        return super().format_value(value)
+        return cast("str | None", super().format_value(value))
 
 
 def _listed(codes: Iterable[str], named: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -105,7 +105,7 @@ class TargetForm(forms.Form):
             "webdav://HOST/FOLDER, without a password."
         ),
     )
-    media = forms.ChoiceField(label=_("Kind of media"))
+    medium = forms.ChoiceField(label=_("Kind of media"))
     offsite = forms.BooleanField(
         label=_("Offsite: in another building, out of reach of a fire here"), required=False
     )
@@ -133,7 +133,7 @@ class TargetForm(forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        _choose(self, "media", _listed(Media, words.MEDIA))
+        _choose(self, "medium", _listed(Media, words.MEDIA))
 
 
 class RecipientForm(forms.Form):
@@ -161,7 +161,7 @@ class RecipientForm(forms.Form):
         _choose(self, "opens", _listed(Opens, words.OPENS))
 
 
-def _figure(code: str, label: Promise, *, required: bool = True) -> forms.IntegerField:
+def _figure(code: str, label: Any, *, required: bool = True) -> forms.IntegerField:
     least, most = LIMITS[code]
     return forms.IntegerField(label=label, min_value=least, max_value=most, required=required)
 

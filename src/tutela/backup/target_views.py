@@ -125,7 +125,7 @@ def _proposed(request: StaffRequest, form: TargetForm, place_id: UUID | None = N
     def act() -> None:
         given = dict(form.cleaned_data)
         name = given.pop("name", "")
-        way = Way(**given)
+        way = Way(media=given.pop("medium"), **given)
         if place_id is None:
             targets.propose_target(request.actor, name, way)
         else:
@@ -144,7 +144,7 @@ def _proposed(request: StaffRequest, form: TargetForm, place_id: UUID | None = N
 def edit_target(request: StaffRequest, place_id: UUID) -> HttpResponse:
     """Propose another way to a target: a new host key, credential or address."""
     one = standing.target(place_id)
-    start = {"url": one.url, "media": one.media, "offsite": one.offsite, "identity": one.identity}
+    start = {"url": one.url, "medium": one.media, "offsite": one.offsite, "identity": one.identity}
     form = TargetForm(request.POST or None, initial=start)
     del form.fields["name"]
     form.fields["credential"].help_text = _("Empty: the sealed one stays.")
