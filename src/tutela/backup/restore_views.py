@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.base.errors import TutelaError
 from tutela.web import refusals, routes
 from tutela.web.form_pages import crumb
 
@@ -50,7 +49,7 @@ def show_wizard(request: StaffRequest) -> HttpResponse:
         chosen = SetForm(request.GET)
         if "copy" in request.GET and chosen.is_valid():
             copy = queries.copy(chosen.cleaned_data["copy"])
-            context |= {"step": 3, **_check(request, copy)}
+            context |= {"step": 3, **_check(copy)}
     return refusals.page(request, "backup/restore.html", context, asked if asked.is_bound else None)
 
 
@@ -135,22 +134,14 @@ def _with_keys() -> set[UUID]:
     return {key for key in parents if key} | set(physical.values_list("id", flat=True))
 
 
-def _check(request: StaffRequest, copy: Copy) -> dict[str, Any]:
-    """What the check says before anything is written, and the lines to type."""
-    try:
-        found, refused = preflight_lines.of(request.actor, copy), ""
-    except refusals.Mendable as error:
-        found, refused = [], refusals.sentence(error)
-    except TutelaError as error:
-        if error.http_status < 500:
-            raise
-        found, refused = [], refusals.sentence(error)
+def _check(copy: Copy) -> dict[str, Any]:
+    """What is known before anything is written, and the lines to type."""
     return {
         "copy": copy,
         "checks": [
-            {"text": one.text, "badge": words.badge(words.RESULTS, one.result)} for one in found
+            {"text": one.text, "badge": words.badge(words.RESULTS, one.result)}
+            for one in preflight_lines.of(copy)
         ],
-        "refused": refused,
         "commands": preflight_lines.commands(copy),
     }
 
