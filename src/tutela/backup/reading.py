@@ -146,7 +146,7 @@ class OpenedSet:
         except ProgramFailed as fault:
             raise ProgramBroken(program=fault.program) from None
 
-    def through(self, take: Callable[[IO[bytes]], T], moved: Moved = unwatched) -> T:
+    def through(self, take: Callable[[BinaryIO], T], moved: Moved = unwatched) -> T:
         """Give the plain tar to `take`, and what it made of it once the end of the stream is proven. SetClosed,
         ContentsUnlike, and what is wrong with a part."""
         return _through(self.source(moved), self.identities, take)
@@ -261,7 +261,7 @@ class PartSource:
                 raise PartCut(part=part.number)
 
 
-def _through(source: PartSource, identities: Sequence[str], take: Callable[[IO[bytes]], T]) -> T:
+def _through(source: PartSource, identities: Sequence[str], take: Callable[[BinaryIO], T]) -> T:
     """Open a sealed stream, unpack it beside, and give what `take` made of it once the end is proven."""
     outlet, inlet = os.pipe()
     taken: list[T] = []
@@ -271,7 +271,7 @@ def _through(source: PartSource, identities: Sequence[str], take: Callable[[IO[b
         with os.fdopen(outlet, "rb", buffering=BLOCK) as plain:
             reader = zstandard.ZstdDecompressor().stream_reader(plain, read_across_frames=True)
             try:
-                taken.append(take(cast(IO[bytes], reader)))
+                taken.append(take(cast(BinaryIO, reader)))
                 _check_ended(reader)
             except Exception as error:  # it is judged once the stream's end is known
                 failed.append(error)

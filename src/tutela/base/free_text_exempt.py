@@ -157,7 +157,7 @@ EXEMPT: Final[dict[str, str]] = {
     "action backup/actions/targets.credential": _HIDDEN,
     "action backup/actions/targets.identity": "public host keys or certificates; what is none is refused",
     "action backup/actions/targets.media": _PATTERN,
-    "action backup/actions/targets.url": "a machine's address; its parts are read, and what does not answer is refused",
+    "action backup/actions/targets.url": "a machine's address; its parts are read, and a silent one is refused",
     "action feeds/actions/deliveries.name": _LOOKED_UP,
     "action feeds/actions/keys.name": _LOOKED_UP,
     "action feeds/actions/reports.name": _LOOKED_UP,

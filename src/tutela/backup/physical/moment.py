@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, BinaryIO, Final
 
 from tutela.backup import reading
 from tutela.backup.errors import (
@@ -51,7 +51,12 @@ class Found:
     @property
     def plain_bytes(self) -> int:
         """Bytes of all sets in clear; a restore needs about twice that while it combines them."""
-        return sum(self.sets[one.name].plain_bytes for one in (*self.chain, *self.log))
+        return sum(self.sets[one.name].plain_bytes for one in self.every)
+
+    @property
+    def every(self) -> list[Link | Logged]:
+        """The sets in the order in which they are opened."""
+        return [*self.chain, *self.log]
 
 
 def find(place: Place, identities: Sequence[str], signer: bytes, until: datetime | None) -> Found:
@@ -113,10 +118,10 @@ def bring_back(
 ) -> Path:
     """The data directory at the moment, below a new folder, its server stopped again. MomentMissed, ProgramBroken,
     what a set refuses."""
-    every = [*found.chain, *found.log]
+    every = found.every
     done = [0]
 
-    def opened(name: str, read: Callable[[IO[bytes]], object]) -> None:
+    def opened(name: str, read: Callable[[BinaryIO], object]) -> None:
         stage("opening", done[0], len(every))
         found.sets[name].through(read)
         done[0] += 1
