@@ -1,7 +1,7 @@
 """How leaves of a subject or a person are found: by eight bytes that an index holds, then by the leaf itself.
 
-A subject's key is of an id its second half, of a code the begin of its hash (`trail.subject_key`). Two subjects
-may have the same key, so whoever reads asks the leaf's bytes.
+A subject's key is the begin of its hash (`trail.subject_key`). Two subjects may have the same key, so whoever
+reads asks the leaf's bytes.
 """
 
 import re
@@ -16,10 +16,7 @@ NAMES_SUBJECT: Final = (
 )
 """Whether the leaf `l` names a subject, given as `subject_text`. One whose bytes were altered counts as if it did:
 it is shown as broken."""
-_of_id: Final = re.compile(
-    rb'\["[a-z_]+","[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-([0-9a-f]{4})-([0-9a-f]{12})"\]'
-).fullmatch
-_of_code: Final = re.compile(rb'\["([a-z_]+)","([ !#-\[\]-~]*)"\]').fullmatch
+_subject: Final = re.compile(rb'\["([a-z_]+)","([ !#-\[\]-~]*)"\]').fullmatch
 
 
 def subject_text(kind: str, key: str) -> bytes:
@@ -30,10 +27,7 @@ def subject_text(kind: str, key: str) -> bytes:
 def key_of(subject: bytes) -> bytes | None:
     """The key of a subject as it stands in a leaf, in 16 hexadecimal digits; None if it is not written as the log
     writes it."""
-    found = _of_id(subject)
-    if found is not None:
-        return found[1] + found[2]
-    found = _of_code(subject)
+    found = _subject(subject)
     return sha256(b"%b:%b" % found.groups()).hexdigest()[:16].encode() if found else None
 
 
