@@ -57,7 +57,7 @@ STAGES = {
     "between the manifests": ("signing", "", "sign", 2),
     "before the rows": ("actions.runs", "", "_store", 1),
     "at the first part on the target": ("targets.local", ".LocalPlace", "put", 1),
-    "in the middle of a part": ("targets.local", "", "_sync_folder", 1),
+    "in the middle of a part": ("targets.local", "", "_sync_folders", 1),
     "before the manifest on the target": ("targets.local", ".LocalPlace", "put", 4),
 }
 
