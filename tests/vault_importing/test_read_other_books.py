@@ -11,6 +11,7 @@ import xlwt
 from tests.vault_importing.test_read_workbooks import chunk, table, third
 from tests.vault_importing.workbooks_made import zipped
 from tutela.vault.importing import errors
+from tutela.vault.importing.reading.workbooks.package import Package
 
 CASES = Path(__file__).parent / "cases"
 SPACES = (
@@ -341,3 +342,21 @@ def test_xls_that_is_cut_off_is_refused(cut):
     whole = xls(*[[f"K{at}", "王五", "x" * 50] for at in range(200)])
     with pytest.raises((errors.SheetBroken, errors.NotATable)):
         chunk(whole[: len(whole) - cut * 5] if cut * 5 < len(whole) else whole[:cut])
+
+
+def test_the_first_rows_of_all_sheets_of_ods_are_read_in_one_pass(monkeypatch):
+    """One pass for the names, one for the first rows, one for the rows: however many sheets come before."""
+    covers = [
+        sheet(f"cover {n}", f"<table:table-row>{said('note')}</table:table-row>" * 200)
+        for n in range(40)
+    ]
+    data = stored_first(ods(*covers, people("list", said("x"))))
+    opened = []
+    blocks = Package.blocks
+    monkeypatch.setattr(
+        Package, "blocks", lambda self, part: opened.append(part) or blocks(self, part)
+    )
+    found = table(data)
+    assert found.sheet == "list"
+    assert opened.count("content.xml") == 3
+    assert len(chunk(data).rows) == 1

@@ -6,12 +6,13 @@ drop-downs: they are left out unless they are named. Hidden rows are read: filte
 filtered list would lose customers without a word.
 """
 
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 
 from tutela.base.free_text import find_customer_value
 from tutela.vault.importing.errors import BadFile, FileEmpty, NoRows, SheetMissing
 
-from .cells import Runs, Wanted, as_text, rows_of
+from .cells import Cell, Runs, Wanted, as_text
 from .header import LOOK_AT, Header, Known, find, likeness
 from .workbooks.book import Area, Book, Sheet
 
@@ -44,10 +45,15 @@ class SheetReader:
     def header(self, known: Known) -> Header:
         """Among the first rows. Merged cells all have the text of the first, but they stand behind all
         rows of a file: they are asked for only where the header is not one full row at the top."""
-        sheet = self._sheet or self._take(self._likely(known))
-        # Half a file is refused before its first half has come in.
-        self._book.check(sheet)
-        top = self._top(sheet)
+        if self._sheet is None:
+            likely, top = self._likely(known)
+            sheet = self._take(likely)
+            # Half a file is refused before its first half has come in.
+            self._book.check(sheet)
+        else:
+            sheet = self._sheet
+            self._book.check(sheet)
+            top = self._top(sheet)
         header = find(top, known) if _is_simple(top) else None
         if header is None or header.first_data_row != 2:
             for area in self._book.merged(sheet):
@@ -77,30 +83,37 @@ class SheetReader:
         self.left_out = tuple(_name_of(other) for other in self._book.sheets if other is not sheet)
         return sheet
 
-    def _likely(self, known: Known) -> Sheet:
-        """The first of the visible sheets that look most like a table; FileEmpty."""
-        best: Sheet | None = None
+    def _likely(self, known: Known) -> tuple[Sheet, Top]:
+        """The first of the visible sheets that look most like a table, and its first rows; FileEmpty."""
+        best: tuple[Sheet, Top] | None = None
         most = -1
-        for sheet in self._book.sheets:
-            rank = -1 if sheet.is_hidden else _rank(self._top(sheet), known)
-            if rank > most:
-                best, most = sheet, rank
-            if most == _BEST:
-                break
+        visible = [sheet for sheet in self._book.sheets if not sheet.is_hidden]
+        with closing(self._book.tops(visible, LOOK_AT)) as tops:
+            for sheet, rows in tops:
+                top = _as_top(rows)
+                rank = _rank(top, known)
+                if rank > most:
+                    best, most = (sheet, top), rank
+                if most == _BEST:
+                    break
         if best is None:
             raise FileEmpty
         return best
 
     def _top(self, sheet: Sheet) -> Top:
-        """The first rows as texts, the blank ones between them too."""
-        top: Top = []
-        with closing(self._book.runs(sheet)) as runs:
-            for number, row in rows_of(runs):
-                top += [[] for _blank in range(min(number, LOOK_AT + 1) - len(top) - 1)]
-                if number > LOOK_AT:
-                    break
-                top.append([as_text(cell) for cell in row])
-        return top
+        with closing(self._book.tops([sheet], LOOK_AT)) as tops:
+            return next((_as_top(rows) for _sheet, rows in tops), [])
+
+
+def _as_top(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Top:
+    """The first rows as texts, the blank ones between them too."""
+    top: Top = []
+    for number, row in rows:
+        top += [[] for _blank in range(min(number, LOOK_AT + 1) - len(top) - 1)]
+        if number > LOOK_AT:
+            break
+        top.append([as_text(cell) for cell in row])
+    return top
 
 
 def _named(book: Book, name: str) -> Sheet:

@@ -1,6 +1,6 @@
 """What every kind of workbook gives: the names of its sheets, and the rows of one of them."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +17,8 @@ RowStream = Generator[tuple[int, list[Any]]]
 RunStream = Generator[Run]
 """Some rows at once; closed likewise."""
 _RUN_ROWS = 200
+TopStream = Generator[tuple["Sheet", list[tuple[int, list[Any]]]]]
+"""Sheets, each with its first rows."""
 Area = tuple[int, int, int, int]
 """First column, first row, last column, last row of merged cells, all from 0."""
 
@@ -44,6 +46,9 @@ class Book(Protocol):
         """The rows that have content, in order, numbered from 1, as long as their last cell with content.
         SheetBroken, ZipBomb, CellTooLarge and TooManyColumns while they are read."""
 
+    def tops(self, sheets: Sequence[Sheet], most: int) -> TopStream:
+        """Of these sheets, in their order, the rows up to the first whose number is above `most`. As `runs`."""
+
     def check(self, sheet: Sheet) -> None:
         """SheetBroken where the sheet is not whole, at a fraction of the time that its rows take."""
 
@@ -52,6 +57,18 @@ class Book(Protocol):
 
     def share_read(self) -> float:
         """How much of the sheet the rows given last have come to, 0 to 1."""
+
+
+def tops_one_by_one(book: Book, sheets: Sequence[Sheet], most: int) -> TopStream:
+    """The first rows of sheets that are each a part of their own."""
+    for sheet in sheets:
+        top: list[tuple[int, list[Any]]] = []
+        with closing(book.runs(sheet)) as runs:
+            for run in runs:
+                top += zip(run.numbers, run.rows, strict=True)
+                if top[-1][0] > most:
+                    break
+        yield sheet, top
 
 
 def in_runs(rows: RowStream) -> RunStream:

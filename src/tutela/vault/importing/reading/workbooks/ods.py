@@ -6,7 +6,7 @@ a count, so counts are bounded.
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from datetime import date
 from typing import Any, BinaryIO
@@ -24,7 +24,17 @@ from tutela.vault.importing.reading.cells import Cell, Unreadable
 from tutela.vault.importing.reading.header import LOOK_AT
 
 from . import days, markup, numbers
-from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area, RowStream, RunStream, Sheet, in_runs
+from .book import (
+    CELL_CHARS,
+    MOST_COLUMNS,
+    ROW_CHARS,
+    Area,
+    RowStream,
+    RunStream,
+    Sheet,
+    TopStream,
+    in_runs,
+)
 from .package import Package
 
 KIND = "ODS"
@@ -32,6 +42,8 @@ MOST_SHEETS = 500
 MOST_REPEATED = 10_000
 """Rows with content that a file may write once and mean so often; more are no list of customers."""
 _LAST_ROW = 1 << 20
+Repeated = tuple[int, list[Any], int]
+"""(number, cells, how often) of a row with content."""
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _WORDS = {
@@ -92,6 +104,18 @@ class Ods:
                 if cells.is_done:
                     return
 
+    def tops(self, sheets: Sequence[Sheet], most: int) -> TopStream:
+        """In one pass over the part, which ends where nobody asks for more."""
+        wanted = {sheet.place: sheet for sheet in sheets}
+        tops = _Tops(frozenset(wanted), most)
+        with closing(self._package.blocks("content.xml")) as blocks:
+            for _ready in _parsed(blocks, tops):
+                for place, rows in tops.ready:
+                    yield wanted.pop(place), _expanded(rows, most)
+                tops.ready.clear()
+                if not wanted:
+                    return
+
     def check(self, sheet: Sheet) -> None:
         """All of the part was read for the names of its sheets."""
 
@@ -118,7 +142,16 @@ class Ods:
             raise NotATable(kind=_("an Office file with a password (save it without one)"))
 
 
-def _parsed(blocks: Iterable[bytes], cells: "_Cells") -> Generator[int]:
+def _expanded(rows: Iterable[Repeated], most: int) -> list[tuple[int, list[Any]]]:
+    """Rows that are written once, as often as they count, up to the first above `most`."""
+    top: list[tuple[int, list[Any]]] = []
+    for number, row, repeated in rows:
+        copies = range(number, min(number + repeated, max(number, most + 1) + 1))
+        top += [(copy, list(row)) for copy in copies]
+    return top
+
+
+def _parsed(blocks: Iterable[bytes], cells: "_Cells | _Tops") -> Generator[int]:
     """Bytes of each block once its cells are ready."""
     parser = markup.parser_of(cells, _WORDS, KIND)
     try:
@@ -177,16 +210,53 @@ class _Sheets:
             self._depth -= 1
 
 
-class _Cells:
-    """The rows of one sheet by its place: (number, cells, how often) of those with content."""
+class _Tops:
+    """The first rows of sheets by their places, whatever else they hold: (place, rows) of each that has come to
+    its end or to the last row wanted."""
 
-    def __init__(self, place: int) -> None:
-        self.ready: list[tuple[int, list[Any], int]] = []
+    def __init__(self, places: frozenset[int], most: int) -> None:
+        self.ready: list[tuple[int, list[Repeated]]] = []
+        self._places, self._most = places, most
+        self._depth, self._table = 0, -1
+        self._cells: _Cells | None = None
+
+    def start(self, name: str, facts: dict[str, str]) -> None:
+        if name == "table:table":
+            self._depth += 1
+            if self._depth == 1:
+                self._table += 1
+                if self._table in self._places:
+                    self._cells = _Cells(self._table, before=self._table)
+        if self._cells is not None:
+            self._cells.start(name, facts)
+
+    def text(self, text: str) -> None:
+        if self._cells is not None:
+            self._cells.text(text)
+
+    def end(self, name: str) -> None:
+        cells = self._cells
+        if cells is not None:
+            cells.end(name)
+            has_enough = bool(cells.ready) and cells.at > self._most
+            if cells.is_done or has_enough:
+                self.ready.append((self._table, cells.ready))
+                self._cells = None
+        if name == "table:table":
+            self._depth -= 1
+
+
+class _Cells:
+    """The rows of one sheet by its place: (number, cells, how often) of those with content. `before`: how many
+    sheets have gone by."""
+
+    def __init__(self, place: int, before: int = 0) -> None:
+        self.ready: list[Repeated] = []
         self.merged: list[Area] = []
         self.is_done = False
         self.at = 0
         self._place = place
-        self._depth, self._table = 0, -1
+        self._depth, self._table = 0, before - 1
         self._row: list[Any] = []
         self._row_repeated = 1
         self._repeated_rows = 0

@@ -10,7 +10,7 @@ A formula whose result is an empty text looks like one of xlwt that nobody compu
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -21,7 +21,7 @@ from tutela.vault.importing.errors import BadFile, NotATable, SheetBroken, ZipBo
 from tutela.vault.importing.reading.cells import Cell, Unreadable
 
 from . import numbers
-from .book import Area, RowStream, RunStream, Sheet, in_runs
+from .book import Area, RowStream, RunStream, Sheet, TopStream, in_runs, tops_one_by_one
 from .styles import Shape, shape_of
 from .xlsx import LEAST_MEMORY, MEMORY_RATIO
 
@@ -63,6 +63,9 @@ class Xls:
         self._shapes: dict[int, Shape | None] = {}
         self._share = 0.0
         self._in_memory: int | None = None
+
+    def tops(self, sheets: Sequence[Sheet], most: int) -> TopStream:
+        return tops_one_by_one(self, sheets, most)
 
     def runs(self, sheet: Sheet) -> RunStream:
         return in_runs(self._rows(sheet))

@@ -1,6 +1,6 @@
 """XLSX (also strict, with macros or as a template): which sheets a workbook has, and their rows."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import BinaryIO
 
@@ -8,7 +8,7 @@ from tutela.vault.importing.errors import SheetBroken
 from tutela.vault.importing.reading.header import LOOK_AT
 
 from . import cells, markup
-from .book import Area, RunStream, Sheet
+from .book import Area, RunStream, Sheet, TopStream, tops_one_by_one
 from .package import Package
 from .sheet_rows import SheetRows
 from .strings import SharedStrings
@@ -65,6 +65,9 @@ class Xlsx:
         self._context: cells.Context | None = None
         self._pass = SheetRows(cells.Context())
         self._claimed = 0
+
+    def tops(self, sheets: Sequence[Sheet], most: int) -> TopStream:
+        return tops_one_by_one(self, sheets, most)
 
     def runs(self, sheet: Sheet) -> RunStream:
         part = self._parts[sheet.place]
