@@ -131,7 +131,7 @@ WORDS: frozenset[str] = frozenset(
     {
         "adopt", "approve", "as_json", "begins", "clear", "clears", "close", "column", "collection", "corrects", "days", "delimiter", "denominator",
         "data_class", "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "for_purpose", "hours", "justified", "key_id", "label", "last",
-        "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "person", "preview", "purpose", "reason", "reset",
+        "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "pack_id", "person", "preview", "purpose", "reason", "reset",
         "leaf", "leaf_id", "names", "off", "purge_id", "basis", "hold_id", "month", "schema", "table", "rebuild", "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
         "change_id", "copy_id", "hour", "keep_daily", "keep_monthly", "keep_weekly", "keep_yearly", "key", "keys_days", "opens", "recipient_id", "role", "rpo_hours", "rto_minutes", "wait", "weekday", "word",
         "address", "credential_file", "identity_file", "media", "offsite", "target_id",

@@ -31,6 +31,7 @@ _PLACES: Final[dict[str, str]] = {}
 View = Callable[..., HttpResponseBase]
 A = TypeVar("A")
 _OK: Final = 200
+_FILE: Final = {"type": "string", "format": "binary"}
 
 
 class StrictParser(Parser):
@@ -126,6 +127,34 @@ def verb(
         POLICIES[name] = gate.Policy(permission=needs)
         VERBS[name] = Verb(method, path, needs, view, kinds)
         refusals.NAMES[_PLACES.setdefault(path, name), method] = name
+        return guarded
+
+    return register
+
+
+def file_verb(
+    path: str, needs: Permission, content_type: str
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
+    """Register a verb that hands out a file, as its function makes it."""
+
+    def register(view: Callable[..., HttpResponseBase]) -> View:
+        guarded = _only_known(gate.needs(needs)(view))
+        summary, _, description = (view.__doc__ or "").strip().partition("\n")
+        name = view.__name__
+        file = {"description": "The file", "content": {content_type: {"schema": _FILE}}}
+        api.api_operation(
+            ["GET"],
+            path,
+            response={_OK: None},
+            operation_id=name,
+            url_name=name,
+            summary=summary,
+            description=description.strip() or None,
+            openapi_extra={"responses": {str(_OK): file}},
+        )(guarded)
+        POLICIES[name] = gate.Policy(permission=needs)
+        VERBS[name] = Verb("GET", path, needs, view, {})
+        refusals.NAMES[_PLACES.setdefault(path, name), "GET"] = name
         return guarded
 
     return register

@@ -35,7 +35,8 @@ class MachineDoor:
         response.headers["Content-Language"] = language
         response.headers["Vary"] = "Accept-Language, Authorization"
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Content-Length"] = str(len(response.content))
+        if not response.streaming:  # a file says its own
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

@@ -2,10 +2,33 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import customers, decisions, health, imports, looks, records, scorecard, trail, views, watch
+from . import (
+    customers,
+    decisions,
+    health,
+    imports,
+    looks,
+    packs,
+    records,
+    scorecard,
+    trail,
+    views,
+    watch,
+)
 from .frame import api
 
-VERBS = (customers, decisions, health, imports, looks, records, scorecard, trail, watch)
+VERBS = (
+    customers,
+    decisions,
+    health,
+    imports,
+    looks,
+    packs,
+    records,
+    scorecard,
+    trail,
+    watch,
+)
 
 
 def _verbs() -> list[URLPattern | URLResolver]:
