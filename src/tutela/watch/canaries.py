@@ -24,19 +24,19 @@ LEAST: Final = 3
 """Canaries of a branch that has any customer."""
 SHARE: Final = 0.0005
 ROTATE_AFTER: Final = timedelta(days=90)
-_LIST: Final = (
-    """SELECT customer_id, branch_id, planted_at, retired_at FROM watch_canary_list(%s, %s)"""
-)
+_LIST: Final = """SELECT customer_id, branch_id, planted_at, retired_at, touched_at FROM watch_canary_list(%s,
+%s)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A canary as its keepers see it."""
+    """A canary as its keepers see it; `touched_at`: when somebody opened it, so that another takes its place."""
 
     customer_id: UUID
     branch_id: int
     planted_at: datetime
     retired_at: datetime | None
+    touched_at: datetime | None
 
 
 def wanted(customers: int) -> int:

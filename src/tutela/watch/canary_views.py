@@ -43,6 +43,7 @@ LIST_COLUMNS: Final = (
     Column("customer", gettext_lazy("Customer")),
     Column("branch", gettext_lazy("Branch")),
     Column("planted", gettext_lazy("Planted"), "text-nowrap"),
+    Column("touched", gettext_lazy("Touched"), "text-nowrap"),
     Column("retired", gettext_lazy("Retired"), "text-nowrap"),
 )
 

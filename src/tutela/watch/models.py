@@ -184,6 +184,8 @@ class Canary(models.Model):
     planted_at = models.DateTimeField()
     planted_by = models.CharField(max_length=40, db_collation="C")
     retired_at = models.DateTimeField(null=True)
+    # Since when somebody knows it who opened it.
+    touched_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "watch_canary"

@@ -8,7 +8,9 @@ from .actions import canaries, silence
 @app.periodic(cron="* * * * *", periodic_id="watch-plant")
 @app.task(name="watch.plant_canaries", queueing_lock="watch.plant_canaries")
 def plant_canaries(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Every minute: plant what is due beside a real customer; how many."""
+    """Every minute: replace canaries that an import has met, and plant what is due beside a real customer; how
+    many."""
+    canaries.replace_met()
     return canaries.plant_due()
 
 

@@ -16,10 +16,12 @@ from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 from tutela.watch import events, notice_kinds, permissions, queries
+from tutela.watch.actions.canaries import replace_touched
 from tutela.watch.findings import Finding
 from tutela.watch.models import Alert, Case
 from tutela.watch.scoring import opens_case, score
 
+CANARY_RULE = "R13"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('tutela.watch.cases'))"
 
 
@@ -40,6 +42,8 @@ def raise_alerts(
         if alert is None:
             continue
         _record(events.ALERT_RAISED, alert, leaves=len(finding.leaves))
+        if alert.rule == CANARY_RULE and alert.critical and alert.customer_id:
+            replace_touched(alert.customer_id)
         _to_case(alert, finding)
         raised.append(alert)
     return raised

@@ -43,6 +43,8 @@ SPREAD: Final = timedelta(days=14)
 """Over so long the canaries of an order are planted, at random."""
 PATIENCE: Final = timedelta(days=10)
 """So long after that a planting waits for a real customer of the branch."""
+AT_ONCE: Final = timedelta(days=1)
+"""So long the one that replaces a touched canary waits for a real customer."""
 BESIDE: Final = timedelta(minutes=15)
 """A real customer of the branch of within so long hides the time of a planting."""
 LEAST_DIGITS: Final = 4
@@ -185,6 +187,34 @@ def _plan(order: CanaryOrder) -> int:
             )
     CanaryDue.objects.bulk_create(dues)
     return len(dues)
+
+
+def replace_touched(customer: UUID) -> bool:
+    """Order another canary in the place of one that somebody has opened, without waiting for the rotation: it is
+    due now, beside the next real customer of the branch, at the latest within a day; the touched one is retired
+    with it. Whether it was a canary that nobody had touched before. In the alert's transaction."""
+    return bool(_replaced("SELECT watch_canary_touch(%s, %s)", customer))
+
+
+@transaction.atomic
+def replace_met() -> int:
+    """Retire canaries to whom an import has added a record, as their invented identity number is somebody's: a
+    look at them is no alarm any more. Order others in their place; how many."""
+    return _replaced("SELECT watch_canary_met(%s)")
+
+
+def _replaced(statement: str, *values: UUID) -> int:
+    """Ask the database for branches that lack a canary now, and order one for each."""
+    now, order = clock.now(), canaries.order()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, now])
+        branches = [branch for (branch,) in cursor.fetchall()]
+    if order is not None:
+        CanaryDue.objects.bulk_create(
+            CanaryDue(order=order, branch_id=branch, not_before=now, latest=now + AT_ONCE)
+            for branch in branches
+        )
+    return len(branches)
 
 
 def keep_up() -> int:
