@@ -19,7 +19,7 @@ from tutela.base.errors import Invalid
 from tutela.crypto.errors import DecryptFailed
 from tutela.web import refusals, routes
 
-from . import branches, desk, find, lacks, offers, permissions, recent, words
+from . import branches, desk, find, lacks, lent, offers, permissions, recent, words
 from .catalogue import Field
 from .desk import LookedUp
 from .errors import BadFieldValue, SearchLimit
@@ -48,6 +48,7 @@ def _desk(request: StaffRequest, **more: Any) -> HttpResponse:
         "purpose": purpose,
         "find_form": FindForm(offered=offered, initial=start),
         "columns": LIST_FIELDS,
+        "lent": lent.listed(request.actor),
     }
     if "list_form" not in more:
         choices = branches.offered(request.actor, purpose) if purpose else []
@@ -89,6 +90,7 @@ def search(request: StaffRequest) -> HttpResponse:
         "customers": lines(found.customers),
         "columns": LIST_FIELDS,
         "ways": [] if found.customers else lacks.beyond_reach(request.actor, purpose),
+        "lent": lent.listed(request.actor),
     }
     if found.too_many:
         sealed = small_secrets.seal(_SEALED, text)

@@ -1,6 +1,7 @@
 """Find and list customers: blind tags, scope in SQL, masks only, one trace a page."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from . import (
     catalogue,
     events,
     left_out,
+    lent,
     looks,
     pace,
     permissions,
@@ -113,11 +115,38 @@ def _found(search: _Search, value: str, most: int) -> list[MaskedCustomer]:
     if len(candidates) > most:
         log.append(_search_leaf(search, candidates, TooManyHits.code))
         raise TooManyHits(limit=most)
-    if not candidates:
-        log.append(replace(_search_leaf(search, candidates), subjects=_beyond(search)))
-        search_forms.check_value(search.field, search.transform, value, clock.today())
+    borrowed = _lent(search, {facts.customer_id for facts, _ in candidates})
+    if candidates:
+        return [*_matching(search, candidates, records), *borrowed]
+    if borrowed:
+        return borrowed
+    log.append(replace(_search_leaf(search, candidates), subjects=_beyond(search)))
+    search_forms.check_value(search.field, search.transform, value, clock.today())
+    return []
+
+
+def _lent(search: _Search, shown: AbstractSet[UUID]) -> list[MaskedCustomer]:
+    """Customers of other branches who have the value and are lent to the actor, after a leaf that names each with
+    its access. By a whole value only."""
+    if search.transform is Transform.LAST4 or search.also is not None:
         return []
-    return _matching(search, candidates, records)
+    data_class = int(search.field.data_class)
+    found = lent.carrying(search.actor, search.plan.purpose, data_class, lambda: _tags(search))
+    found = [(facts, access) for facts, access in found if facts.customer_id not in shown]
+    for facts, access in found:
+        leaf = _search_leaf(search, ())
+        log.append(
+            replace(
+                leaf,
+                subjects=looks.subjects_of([facts.customer_id]),
+                decision={**leaf.decision, "request": access.id},
+                detail={**leaf.detail, "hits": 1},
+            )
+        )
+    return [
+        MaskedCustomer(facts.customer_id, facts.branch_id, (), lent_until=access.until)
+        for facts, access in found
+    ]
 
 
 def list_customers(

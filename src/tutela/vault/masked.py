@@ -54,13 +54,15 @@ class MaskedRecord:
 class MaskedCustomer:
     """One line of a list. `fields` are those of `LIST_FIELDS` that the customer has.
 
-    `broken`: a record of the customer did not pass its integrity check, so nothing is shown.
+    `broken`: a record of the customer did not pass its integrity check, so nothing is shown. `lent_until`: of
+    another branch, lent to the reader until then; nothing of it is shown but that it has the value.
     """
 
     customer_id: UUID
     branch_id: int
     fields: tuple[MaskedField, ...]
     broken: bool = False
+    lent_until: datetime | None = None
 
     def text(self, code: str) -> str:
         """The mask of one field; empty if there is none or it is not for the post."""

@@ -304,6 +304,16 @@ def carriers(tags: Tags, limit: int) -> list[UUID]:
     return [row[0] for row in fetch_binary(statement, {**tags._asdict(), "limit": limit})]
 
 
+def carriers_among(tags: Tags, customers: Some[UUID]) -> list[UUID]:
+    """Those of these customers whose record carries one of the tags."""
+    statement = f"""
+        SELECT DISTINCT t.customer_id FROM vault.tag t JOIN vault.customer c USING (customer_id)
+        WHERE {_TAGGED} AND c.state = {HELD} AND t.customer_id = ANY(%(customers)s::uuid[])
+        ORDER BY t.customer_id"""
+    values = {**tags._asdict(), "customers": list(customers)}
+    return [row[0] for row in fetch_binary(statement, values)]
+
+
 def tagged(tags: Some[int], version: int) -> list[tuple[int, UUID]]:
     """Which customers carry which of these tags, whoever may see them; the tags are of one version of the
     index."""
