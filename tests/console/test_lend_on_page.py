@@ -163,10 +163,10 @@ def test_who_was_lent_a_customer_is_told_that_it_is_over(
     """Of a branch beyond one's scope; nobody else is told more than that there is no such customer."""
     number = id_number()
     other = make_customer(3, id_number=number).customer_id
-    asked = given(house, purpose="claim", code=next(codes), by="id_number", value=number)
+    asked = given(house, purpose="complaint", code=next(codes), by="id_number", value=number)
     asked.pop("customer")
     house.as_("service_agent").post(BREAK, asked)
-    page = f"/customers/{other}/?purpose=claim"
+    page = f"/customers/{other}/?purpose=complaint"
     assert house.as_("service_agent").get(page).status_code == 200
     decide(house, "service_agent", "give_back")
     decide(house, "compliance_officer", "justified", note="Confirmed.")
