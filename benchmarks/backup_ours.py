@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from benchmarks import backup_peers, house
 from benchmarks.backup_peers import Dump, Peer, Place
@@ -286,7 +286,7 @@ def _bring_back(folder: str, identity: str) -> int:
     chain = chains.newest_before(None, held)
     kept = chains.log_for(chain, logs, None)
 
-    def opened(name: str, read: Callable[[BinaryIO], object]) -> None:
+    def opened(name: str, read: Callable[[IO[bytes]], object]) -> None:
         _opened(folder, name, identity).through(read)
 
     with tempfile.TemporaryDirectory(prefix="tubr", dir=Path(folder).parent.parent) as work:

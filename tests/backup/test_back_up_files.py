@@ -33,6 +33,7 @@ from tutela.backup.restoring.errors import RootKeyMissing
 from tutela.backup.targets import open_place
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
+from tutela.trail.tree import sequencer
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,7 @@ def own(ground):
 @pytest.fixture(scope="module")
 def life(ground, own, cluster, database):
     """A base, an incremental and the log, with rows between; the moment is before the last of them."""
+    sequencer.sequence_once()
     with cluster.connect(database=database) as link:
         link.execute("CREATE TABLE public.lived (said text)")
         made = [_run(ground, "base")]

@@ -26,12 +26,12 @@ from tutela.trail.tree import sequencer
 
 @pytest.fixture(scope="module")
 def made(database, tmp_path_factory):
-    """Two sets of a database with a customer, in parts of some 200 kB."""
+    """Two sets of a database with a customer, in parts of some 100 kB."""
     cast = make_cast()
     make_customer(cast.east, phone="13811110055")
     sequencer.sequence_once()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pipeline, "MEGA", 200)
+        patched.setattr(pipeline, "MEGA", 100)
         yield sealed.seal(tmp_path_factory.mktemp("target"))
 
 

@@ -53,7 +53,7 @@ def restore_moment(
     key = restore.signer_of(signer)
     with restore.place_of(source, pinned) as place:
         found = moment.find(place, restore.identities_of(identity), key, until)
-        output.print_rows(({"set": one.name} for one in found.every), as_json=as_json)
+        output.print_rows(({"set": name} for name in found.names), as_json=as_json)
         if check:
             output.say(
                 _("The newest moment is %(at)s. Nothing was written.")

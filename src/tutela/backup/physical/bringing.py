@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from . import recovery
 from .chains import Link, Logged
@@ -17,7 +17,7 @@ START_SECONDS = 4 * 3600
 """Replaying a week of log may take hours; a server that has stopped is seen at once."""
 _STOP_SECONDS = 120
 
-Opened = Callable[[str, Callable[[BinaryIO], object]], None]
+Opened = Callable[[str, Callable[[IO[bytes]], object]], None]
 """Called with a set's name and a reader of its tar: opens the set, checked to its end, for that reader."""
 
 

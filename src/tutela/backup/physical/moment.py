@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from tutela.backup import reading
 from tutela.backup.errors import (
@@ -22,7 +22,7 @@ from tutela.backup.reading import OpenedSet
 from tutela.backup.restoring import copy as copies
 from tutela.backup.restoring import database as databases
 from tutela.backup.restoring import laid
-from tutela.backup.restoring.errors import RootKeyMissing
+from tutela.backup.restoring.errors import NoRoom, RootKeyMissing
 from tutela.backup.restoring.inspection import Finding, Told
 from tutela.backup.rules import PHYSICAL, SET_NAME, Kind
 from tutela.backup.scratch import Machine, Seat
@@ -49,14 +49,16 @@ class Found:
     reaches: datetime
 
     @property
-    def plain_bytes(self) -> int:
-        """Bytes of all sets in clear; a restore needs about twice that while it combines them."""
-        return sum(self.sets[one.name].plain_bytes for one in self.every)
+    def names(self) -> list[str]:
+        """The sets in the order in which they are opened."""
+        return [*(link.name for link in self.chain), *(part.name for part in self.log)]
 
     @property
-    def every(self) -> list[Link | Logged]:
-        """The sets in the order in which they are opened."""
-        return [*self.chain, *self.log]
+    def needed_bytes(self) -> int:
+        """All sets in clear, and the chain once more while it is combined."""
+        return sum(
+            self.sets[name].plain_bytes for name in [*self.names, *self.names[: len(self.chain)]]
+        )
 
 
 def find(place: Place, identities: Sequence[str], signer: bytes, until: datetime | None) -> Found:
@@ -117,12 +119,14 @@ def bring_back(
     stage: Stage,
 ) -> Path:
     """The data directory at the moment, below a new folder, its server stopped again. MomentMissed, ProgramBroken,
-    what a set refuses."""
-    every = found.every
+    NoRoom, what a set refuses."""
     done = [0]
+    free = shutil.disk_usage(folder.parent).free
+    if free < found.needed_bytes:
+        raise NoRoom(need=found.needed_bytes >> 20, free=free >> 20)
 
-    def opened(name: str, read: Callable[[BinaryIO], object]) -> None:
-        stage("opening", done[0], len(every))
+    def opened(name: str, read: Callable[[IO[bytes]], object]) -> None:
+        stage("opening", done[0], len(found.names))
         found.sets[name].through(read)
         done[0] += 1
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import psycopg
 
@@ -59,7 +59,7 @@ class Reached:
     paused: bool = False
 
 
-def unpack(source: BinaryIO, folder: Path) -> Listing:
+def unpack(source: IO[bytes], folder: Path) -> Listing:
     """Write a set's tar into a new folder that only its owner enters, each file compared with the server's list;
     what is written is believed only when this returns. FolderTaken, `listing.ListingWrong`."""
     _empty(folder)
@@ -94,7 +94,7 @@ def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> File:
     return File(member.size, digest.hexdigest())
 
 
-def unpack_log(source: BinaryIO, folder: Path) -> list[str]:
+def unpack_log(source: IO[bytes], folder: Path) -> list[str]:
     """Write a log set's files into a folder, which may hold those of other sets; the names of all that came.
     A file that is there already must be the same."""
     folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
