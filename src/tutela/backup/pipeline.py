@@ -31,7 +31,7 @@ from .tools import Tools
 MEGA: Final = 1 << 20
 LEVEL: Final = 1
 """zstd's. A dump is mostly sealed values in hex: higher levels find nothing more in them, and level 3 takes three
-times as long for a larger file (docs/decisions/physical-backups.md)."""
+times as long for one hundredth less (docs/benchmarks.md)."""
 KEYS_SCHEMA: Final = "keys"
 _SPARE: Final = 64 * MEGA
 
