@@ -116,6 +116,8 @@ def test_what_the_installation_may_do_without_a_person() -> None:
         "access.branch.manage",
         "access.matrix.propose",
         "access.staff.manage",
+        "backup.drill",
+        "backup.run",
         "governance.duty.make",
         "governance.programme.set",
         "governance.task.work",

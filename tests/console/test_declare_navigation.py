@@ -71,6 +71,8 @@ def test_a_subject_leads_to_the_page_that_has_its_names() -> None:
     rooms = {kind: _room(view, thing) for kind, view in naming.SUBJECTS.items()}
     assert rooms == {
         "alert": "watch",
+        "backup_drill": "backup",
+        "backup_run": "backup",
         "feed": "feeds",
         "meeting": "committee",
         "risk": "assessment",

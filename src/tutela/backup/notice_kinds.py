@@ -30,7 +30,7 @@ BACKUP_TARGET_FAILED: Final = NoticeKind(
     {"name": CODE, "code": CODE},
     Mail.NOW,
 )
-DRILL_FAILED: Final = NoticeKind(
+BACKUP_DRILL_FAILED: Final = NoticeKind(
     "backup_drill_failed",
     Group.SYSTEM,
     _("A restore drill did not pass"),

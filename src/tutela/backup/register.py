@@ -17,6 +17,8 @@ from .actions import (
     verifications,
 )
 
+ENTRIES = page_register.ENTRIES
+
 
 def join() -> None:
     event_specs.declare(events)

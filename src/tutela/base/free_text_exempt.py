@@ -105,6 +105,7 @@ EXEMPT: Final[dict[str, str]] = {
     "api OcsfIn.person": _LOOKED_UP,
     "api ListIn.branch": _LOOKED_UP,
     # Arguments of shell commands.
+    "shell chosen": "newest, oldest or random; another word is refused",
     "shell event": "the beginning of an event's name; one that no event has is refused",
     "shell data_class": _LOOKED_UP,
     "shell value": _SEARCH,

@@ -306,7 +306,7 @@ def _tell(drill: Drill) -> None:
     to |= {one.id for one in gate.holders(permissions.MANAGE)}
     day = at.astimezone(queries.zone()).date().isoformat()
     notify(
-        notice_kinds.DRILL_FAILED,
+        notice_kinds.BACKUP_DRILL_FAILED,
         to=sorted(to),
         params={"day": day, "code": drill.code},
         link=reverse("backup-view-drill", args=[drill.id]),
