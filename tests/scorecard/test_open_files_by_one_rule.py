@@ -29,7 +29,6 @@ SERVING = {
     "backup/drill_views.py": "signed reports of drills, by the right to see backups, which hold no value of a customer",
     "api/packs.py": "kept packs, by the right to write packs, with a leaf of their own",
     "console/witness_views.py": "a checkpoint of hashes to carry, by the right to record what a witness signs",
-    "console/witness_views.py": "the newest signed note of the trail, to be carried to a witness, by the right to see witnesses",
     "console/segment_views.py": "leaves of a sealed month, by the right to search the trail, with a leaf of their own",
     "console/proof_pages.py": "proofs of the trail, by the right to search it, written for the request",
     "assessment/views.py": "the report, by the right to read assessments, before it is looked up",

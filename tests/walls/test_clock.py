@@ -43,7 +43,6 @@ AGES = "rows are made older or younger than PostgreSQL's time, which the product
 MONTH = "PostgreSQL makes the trail's partitions by its own month"
 ANY = "any moment does: the statement must be refused, or the column is not what is tested"
 BACK = "the log is replayed to a moment of PostgreSQL's own clock"
-MOMENT = "the moment that is brought back is PostgreSQL's"
 MAY_READ_IN_SQL = {
     "src/tutela/access/actions/attempts.py": "every server process shares the attempts, so one clock ends them",
     "src/tutela/cli/running/state.py": "a worker's heartbeat is PostgreSQL's time",
@@ -57,9 +56,6 @@ MAY_READ_IN_SQL = {
     "tests/backup/test_bring_a_moment_back.py": BACK,
     "tests/backup/test_take_by_pgbackrest.py": BACK,
     "tests/access/test_share_attempts.py": "compares with the ends that PostgreSQL set",
-    "tests/backup/test_back_up_files.py": MOMENT,
-    "tests/backup/test_bring_a_moment_back.py": MOMENT,
-    "tests/backup/test_take_by_pgbackrest.py": MOMENT,
     "tests/committee/test_correct_attendance.py": ANY,
     "tests/trail/test_close_by_tree.py": AGES,
     "tests/trail/test_sequence_leaves.py": ANY,
