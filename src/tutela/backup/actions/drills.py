@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
@@ -118,9 +119,8 @@ def abort_broken(actor: Actor) -> int:
     grant = gate.require(actor, permissions.DRILL)
     try:
         with _alone():
-            going = Drill.objects.exclude(state__in=ENDED).filter(stages__isnull=False).distinct()
-            begun = Drill.objects.exclude(state__in=(*ENDED, DrillState.PLANNED))
-            found = list((going | begun).distinct())
+            has_begun = ~Q(state=DrillState.PLANNED) | Q(stages__isnull=False)
+            found = list(Drill.objects.exclude(state__in=ENDED).filter(has_begun).distinct())
             for drill in found:
                 remove_tree(_folder(drill))
                 _end(grant, drill, None, BROKEN_OFF, is_verdict=False)
