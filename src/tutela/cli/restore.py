@@ -1,6 +1,6 @@
 """`tutela restore`: the way back when the database is gone. It needs a target, a private key and the key files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -101,7 +101,7 @@ def _restore(wish: Any, server: Any, *, check: bool, as_json: bool) -> int:
         output.say(_("Everything fits. Nothing was written."))
         return 0
     done = real.restore(wish, server, scratch.machine(), progress())
-    output.print_rows((one.as_row() for one in done.findings), as_json=as_json)
+    print_findings((one.as_row() for one in done.findings), as_json=as_json)
     output.say(
         _("Restored as of %(at)s in %(seconds)s s; destroyed again: %(count)s. Start Tutela now.")
         % {
@@ -130,6 +130,24 @@ def inspect_copy(
             if failed:
                 break
     return 1 if failed else 0
+
+
+def print_findings(rows: Iterable[dict[str, Any]], *, as_json: bool) -> None:
+    """What each check found: whole for a machine, numbers and short words for a person."""
+    if as_json:
+        output.print_rows(rows, as_json=True)
+        return
+    output.print_rows(map(_in_short, rows), as_json=False)
+
+
+def _in_short(row: dict[str, Any]) -> dict[str, Any]:
+    first = {name: row.get(name, "") for name in ("check", "result", "seconds")}
+    facts = [
+        f"{name} {value}"
+        for name, value in row.items()
+        if name not in first and isinstance(value, int | float | str) and len(str(value)) <= 40
+    ]
+    return {**first, "detail": ", ".join(facts)}
 
 
 @contextmanager

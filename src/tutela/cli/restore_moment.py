@@ -95,7 +95,7 @@ def _in_place(found: Any, place: Any, key: bytes, until: datetime | None, *, as_
         found, stood, machine, seat, stood.data, until=until,
         told=(list(both.values()), carried.epoch), stage=restore.progress(),
     )  # fmt: skip
-    output.print_rows((one.as_row() for one in findings), as_json=as_json)
+    restore.print_findings((one.as_row() for one in findings), as_json=as_json)
     output.say(_("The moment is back. Start Tutela now."))
     return 0
 
