@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -142,6 +143,10 @@ def test_an_sftp_target_with_its_credentials_out_of_sight(ground, tmp_path, capl
         tested = targets.probe_target(ground.operator.actor, target.id)
         assert isinstance(tested.fault, errors.HostKeyChanged)
         renewed = Way(url=server.url, media="server", offsite=True, identity=server.host_key)
+        # The sealed one goes to no server that only one person names.
+        with pytest.raises(errors.CredentialAsked):
+            targets.propose_edit(ground.operator.actor, target.id, renewed)
+        renewed = replace(renewed, credential=server.key)
         decided(ground, targets.propose_edit(ground.operator.actor, target.id, renewed))
         tested = targets.probe_target(ground.operator.actor, target.id)
         assert tested.fault is None

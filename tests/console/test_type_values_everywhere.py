@@ -59,8 +59,8 @@ POSTS = (
 EXEMPT_FIELDS = {name.rpartition(".")[2] for name in EXEMPT if name.startswith("form ")}
 # Without its file this form says so first; the same two fields are typed at the rating itself.
 TOLD_LATER = ("assessment-attach  note 422", "assessment-attach  evidence 422")
-# Shown only once every control of a year is rated; its field is tried below.
-UNREACHED = {"assessment.ReturnForm"}
+# Shown only once every control of a year is rated, and while a fault closes the log; their fields are tried below.
+UNREACHED = {"assessment.ReturnForm", "console.AcknowledgeForm"}
 PROOF = "Zyzzyva 9 list"
 REFUSED = ("疑似", "this looks like")
 

@@ -16,6 +16,9 @@ from .targets.errors import (
     CertificateUnknown as CertificateUnknown,
 )
 from .targets.errors import (
+    CredentialAsked as CredentialAsked,
+)
+from .targets.errors import (
     CredentialWrong as CredentialWrong,
 )
 from .targets.errors import (

@@ -38,6 +38,14 @@ BACKUP_DRILL_FAILED: Final = NoticeKind(
     {"day": DAY, "code": CODE},
     Mail.NOW,
 )
+BACKUP_COPY_BROKEN: Final = NoticeKind(
+    "backup_copy_broken",
+    Group.SYSTEM,
+    _("A copy of a backup is broken"),
+    _("A copy on the backup target %(name)s did not pass its verification: %(code)s."),
+    {"name": CODE, "code": CODE},
+    Mail.NOW,
+)
 BACKUP_CHANGE_WAITS: Final = NoticeKind(
     "backup_change_waits",
     Group.APPROVAL,

@@ -55,6 +55,7 @@ _AT: Final = {
     "backup.scheme_unknown": "url",
     "backup.identity_wrong": "identity",
     "backup.credential_wrong": "credential",
+    "backup.credential_asked": "credential",
 }
 """The field at which a refusal is told."""
 

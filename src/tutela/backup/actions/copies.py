@@ -1,6 +1,7 @@
 """Copies: held for the law, and removed when their time is over."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -98,8 +99,23 @@ def expired(now: datetime) -> list[Copy]:
             state=CopyState.WRITTEN, run__state__in=GOOD, run__snapshot_at__isnull=False
         )
     )
-    broken = _broken(written)
     held = {copy.run_id for copy in written if copy.hold}
+    gone = links.unneeded(now, timedelta(days=queries.timetable().keys_days))
+    broken = _broken(written)
+    # Each target by itself: one that lags must not lose what only it still needs.
+    return [
+        copy
+        for target in {copy.target_id for copy in written}
+        for copy in _expired_of(
+            [one for one in written if one.target_id == target], held, gone, broken, now
+        )
+    ]
+
+
+def _expired_of(
+    written: list[Copy], held: set[UUID], gone: Collection[str], broken: set[UUID], now: datetime
+) -> list[Copy]:
+    """The same of one target."""
     good = {copy.run_id for copy in written if copy.id not in broken} | held
     times = {copy.run_id: _time(copy) for copy in written}
     sets = {
@@ -108,7 +124,6 @@ def expired(now: datetime) -> list[Copy]:
         if copy.run_id in good
     }
     kept = rules.kept(sets.values(), queries.timetable(), queries.zone(), now)
-    gone = links.unneeded(now, timedelta(days=queries.timetable().keys_days))
     of_chains = {copy.run_id for copy in written if copy.run.set_name in gone}
     kept = {one: why for one, why in kept.items() if why != "chain" or one not in of_chains}
     oldest = min((times[one] for one in kept), default=now)

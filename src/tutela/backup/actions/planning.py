@@ -39,7 +39,9 @@ def watch(actor: Actor) -> int:
 def _plan() -> int:
     """Store each due time once, also those of a stop; how many."""
     now = clock.now()
-    planned = Run.objects.filter(planned=True, kind=Kind.FULL).order_by("-due_at").first()
+    # What a clock that ran ahead has planned does not hold up the days before it.
+    known = Run.objects.filter(planned=True, kind=Kind.FULL, due_at__lte=now + rules.PLANNED_AHEAD)
+    planned = known.order_by("-due_at").first()
     if planned is None:
         if queries.missing_roles(Kind.FULL) or not queries.targets():
             return 0

@@ -23,6 +23,7 @@ from tutela.backup import events, notice_kinds, permissions, places, queries, ru
 from tutela.backup.errors import (
     ChangeOvertaken,
     CopyHeld,
+    CredentialAsked,
     FolderInside,
     LockExpired,
     LockMissing,
@@ -212,7 +213,7 @@ def _facts(way: Way, target: Target | None) -> dict[str, Any]:
     if way.media not in set(Media):
         raise MediaUnknown
     address = _check_address(way.url, target)
-    sealed = b"" if address.kind == "file" else _sealed(way, target)
+    sealed = b"" if address.kind == "file" else _sealed(way, address, target)
     identity = way.identity.strip()
     with ExitStack() as stack:
         place = stack.enter_context(
@@ -257,11 +258,20 @@ def _is_same(one: Address, other: Address) -> bool:
     )  # fmt: skip
 
 
-def _sealed(way: Way, target: Target | None) -> bytes:
-    """The credential as `keys` seals it: the new one, or the target's; b"" for none."""
+def _server(address: Address) -> tuple[object, ...]:
+    return address.kind, address.is_tls, address.host, address.port, address.user
+
+
+def _sealed(way: Way, address: Address, target: Target | None) -> bytes:
+    """The credential as `keys` seals it: the new one, or the target's; b"" for none. The sealed one goes only to
+    the server that two people approved: CredentialAsked for another server, account or pinned key."""
     if way.credential.strip():
         return custody.seal_secret(places.CREDENTIAL, way.credential.strip().encode())
     if target is not None and target.credential_sealed:
+        if target.identity != way.identity.strip() or _server(address) != _server(
+            read_address(target.url)
+        ):
+            raise CredentialAsked
         return bytes(target.credential_sealed)
     return b""
 

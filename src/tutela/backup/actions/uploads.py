@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from tutela.access.gate import Grant
 from tutela.backup import events, making, manifest, places, queries
@@ -209,11 +210,17 @@ def _settle(grant: Grant, run: Run, one: Run, error: TutelaError | None) -> None
         return
     if not written:
         return
-    if active <= written:
+    if active <= written and not _is_broken(one):
         _let_go(one)
     elif waits_since > WAIT_FOR_OTHERS:
         one.copies.filter(state=CopyState.UPLOADING).update(state=CopyState.LOST)
         _let_go(one)
+
+
+def _is_broken(one: Run) -> bool:
+    """Whether a copy failed its verification; what is staged may then be the only good one."""
+    failed = Q(verifications__result=Result.FAILED)
+    return one.copies.filter(failed, state=CopyState.WRITTEN).exists()
 
 
 def _let_go(one: Run) -> None:

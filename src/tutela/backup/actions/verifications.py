@@ -1,22 +1,26 @@
 """Verifications: copies read back, those that were not read for longest first; what it showed is only added to."""
 
+import logging
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max, Q
+from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from tutela.access import gate
 from tutela.access.gate import Grant
-from tutela.backup import events, permissions, places, queries, verification
+from tutela.backup import events, notice_kinds, permissions, places, queries, verification
 from tutela.backup.errors import CopyGone, LevelUnknown
 from tutela.backup.models import Copy, Run, Verification
 from tutela.backup.rules import CopyState, Level, Result, TargetState
 from tutela.backup.verification import Verdict
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.errors import TutelaError
+from tutela.notices.actions.notices import notify
 
 from . import copies
 
@@ -25,6 +29,7 @@ AGAIN_AFTER: Final = timedelta(days=7)
 """A copy that was verified within this time waits its turn."""
 AT_ONCE: Final = 4
 """Copies that one turn of the timetable reads."""
+_log = logging.getLogger("tutela.backup")
 
 
 def ask_verification(actor: Actor, copy_id: UUID, level: int) -> None:
@@ -72,7 +77,25 @@ def keep(grant: Grant, copy: Copy, verdict: Verdict) -> Verification:
             grant, events.COPY_VERIFIED, copy, backup_level=int(verdict.level),
             backup_result=str(verdict.result),
         )  # fmt: skip
+        if verdict.result == Result.FAILED:
+            _tell(copy, verdict)
     return row
+
+
+def _tell(copy: Copy, verdict: Verdict) -> None:
+    """Whoever runs backups and whoever reads of them: a copy that does not open protects nobody."""
+    people = {
+        actor.id
+        for permission in (permissions.RUN, permissions.READ)
+        for actor in gate.holders(permission)
+    }
+    notify(
+        notice_kinds.BACKUP_COPY_BROKEN,
+        to=people,
+        params={"name": copy.target.name, "code": verdict.code or "backup.copy_broken"},
+        link=reverse("backup-view-run", args=[copy.run_id]),
+        once=True,
+    )
 
 
 def follow(actor: Actor, run: Run) -> None:
@@ -94,12 +117,21 @@ def verify_oldest(actor: Actor) -> int:
     before = clock.now() - AGAIN_AFTER
     waiting = (
         Copy.objects.filter(state=CopyState.WRITTEN)
-        .exclude(target__state=TargetState.REMOVED)
-        .annotate(last=Max("verifications__at", filter=~Q(verifications__result=Result.NO_VERDICT)))
+        .filter(target__state=TargetState.ACTIVE)
+        .annotate(
+            last=Max("verifications__at", filter=~Q(verifications__result=Result.NO_VERDICT)),
+            tried=Max("verifications__at"),
+        )
         .filter(Q(last=None) | Q(last__lt=before))
-        .order_by(F("last").asc(nulls_first=True), "-target__offsite", "written_at")
+        # Copies that cannot be reached are tried in turn with the others.
+        .order_by(F("tried").asc(nulls_first=True), "-target__offsite", "written_at")
     )
-    chosen = [copy.id for copy in waiting[:AT_ONCE]]
-    for copy_id in chosen:
-        verify(actor, copy_id, _reach())
-    return len(chosen)
+    done = 0
+    for copy in waiting[:AT_ONCE]:
+        try:
+            verify(actor, copy.id, _reach())
+        except TutelaError as refused:
+            _log.warning("backup.copy_not_verified copy=%s code=%s", copy.id, refused.code)
+        else:
+            done += 1
+    return done

@@ -220,7 +220,8 @@ def _room(wish: Wish, server: Server) -> Mapping[str, Any]:
 
 
 def _free(wish: Wish, server: Server, machine: Machine) -> Mapping[str, Any]:
-    if server.home is not None and machine.is_running():
+    # Also for a database on another server: the copy's tree would be signed with this data directory's files.
+    if machine.is_running():
         raise ServiceRunning
     if databases.begun_by_restore(server, wish.database) != wish.mark:
         databases.check_free(server, wish.database)

@@ -172,6 +172,11 @@ class IdentityWrong(Invalid):
     )
 
 
+class CredentialAsked(Invalid):
+    code = "backup.credential_asked"
+    sentence = _("For another server, account or pinned key the credential is typed again.")
+
+
 class CredentialWrong(Invalid):
     code = "backup.credential_wrong"
     sentence = _("The credentials of this target are %(form)s.")
