@@ -94,7 +94,7 @@ def test_no_filter_no_way_out_of_it(shown):
 def test_every_table_with_filters_or_pages_is_declared():
     """A second way of drawing them is how six toolbars came about. Forms that choose what a page compares, counts, prints or
     reads for a purpose are no filters."""
-    others = {"_undo_preview.html", "compare_versions.html", "inbox.html",
+    others = {"_undo_preview.html", "compare_versions.html", "inbox.html", "restore.html",
               "map_columns.html", "print.html", "view_customer.html"}  # fmt: skip
     own = re.compile(r'method="get"|web/_pages.html')
     drawn = {
