@@ -3,12 +3,12 @@
 from io import BytesIO
 
 import pytest
-from procrastinate.contrib.django import app
 
 from tests import imports
 from tests.api.stage import NAME, Stage, id_number
 from tests.books import people, workbook
 from tests.passes import count_passes, wide_table
+from tests.waiting_jobs import work_off
 from tutela.keys import spool
 from tutela.vault import queries
 from tutela.vault.importing.actions.imports import list_imports
@@ -33,8 +33,7 @@ def send(stage: Stage, query: str, body: bytes, **headers: str):
 
 def work() -> None:
     """What the worker does, until there is nothing left."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    work_off()
 
 
 def left_in_spool() -> int:

@@ -4,10 +4,9 @@ import re
 from io import BytesIO
 from uuid import UUID
 
-from procrastinate.contrib.django import app
-
 from tests.console.stage import ID_NUMBER, NAME, PHONE, House, text
 from tests.passes import count_passes, wide_table
+from tests.waiting_jobs import work_off
 from tutela.trail import queries
 from tutela.vault import events
 from tutela.vault.importing import run
@@ -184,8 +183,7 @@ def _imported(house: House) -> str:
 
 def _work_as_the_worker() -> None:
     """Do what waits in the queue, then stop."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+    work_off()
 
 
 def test_a_picture_named_csv_is_refused_in_the_form(house: House) -> None:

@@ -4,11 +4,10 @@ import html
 import re
 from io import BytesIO
 
-from procrastinate.contrib.django import app
-
 from tests.access import cast
 from tests.books import people, workbook
 from tests.console.stage import House, browser, text
+from tests.waiting_jobs import work_off
 from tutela.keys import spool
 from tutela.vault.importing.actions.imports import list_imports
 
@@ -46,8 +45,7 @@ def _rows(house: House) -> int:
 
 
 def _work() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+    work_off()
 
 
 def test_a_refused_text_is_read_again_without_another_upload(house: House) -> None:

@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver
 from tests.console.stage import browser
 from tests.doors.plain import Names, plain
 from tests.doors.worlds import Ground, Known
+from tests.waiting_jobs import work_off
 from tests.walls.test_views import FOREIGN, patterns
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
@@ -338,7 +339,6 @@ def _chosen(page: str) -> Fields:
 def _work() -> None:
     """The worker's part: imports only, so that no total is counted anew meanwhile."""
     from django.db import connection
-    from procrastinate.contrib.django import app
 
     with connection.cursor() as cursor:
         cursor.execute(
@@ -346,8 +346,7 @@ def _work() -> None:
             " AND task_name <> %s",
             [import_upload.name],
         )
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+    work_off()
 
 
 def _draw_batch(random: Random, _ground: Ground) -> Fields:

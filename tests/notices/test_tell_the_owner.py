@@ -9,11 +9,11 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
-from procrastinate.contrib.django import app
 
 from tests.access import cast
 from tests.console.stage import PHONE, browser, text
 from tests.notices.stage import inbox, reader
+from tests.waiting_jobs import work_off
 from tutela.access import links
 from tutela.access.actions.passwords import set_password
 from tutela.base.actor import SYSTEM
@@ -72,8 +72,7 @@ def _import(person: cast.Member, data: bytes, collection: str = "customer") -> N
         source="core",
         mapping={},
     )
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+    work_off()
 
 
 def test_who_started_an_import_is_told_when_it_is_done() -> None:

@@ -10,12 +10,12 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.db import connections
-from procrastinate.contrib.django import app
 
 from tests import imports
 from tests.access import cast
 from tests.conftest import close_all
 from tests.vault_importing.conftest import Insurer
+from tests.waiting_jobs import work_off
 from tutela.access import snapshot
 from tutela.base.actor import Actor
 from tutela.crypto.normalise import id_card_18
@@ -61,8 +61,7 @@ def queued(actor: Actor, data: bytes) -> UUID:
 
 def work() -> None:
     """What the worker does, until there is nothing left."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    work_off()
 
 
 def leaves(batch: UUID) -> list[set[str]]:

@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from procrastinate.contrib.django import app
 
 from tests import source_feeds
 from tests.access import cast
@@ -25,6 +24,7 @@ from tests.console.stage import browser, text
 from tests.console.test_read_another_way_on_page import mapping_form
 from tests.doors import play
 from tests.vault_importing.conftest import Insurer
+from tests.waiting_jobs import work_off
 from tutela.access.actions.keys import create_api_key
 from tutela.access.models import Staff
 from tutela.base.actor import SYSTEM, Actor, Channel
@@ -147,8 +147,7 @@ each = partial(pytest.mark.parametrize, "case", LISTED, ids=str)
 
 def work() -> None:
     """What the worker does, until there is nothing left."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    work_off()
 
 
 def check(case: Case, rows: int, rejects: list[dict[str, Any]], read: Mapping[str, Any]) -> None:
