@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sample.digits import id_check
-from tests import source_feeds
+from tests import needs, source_feeds
 from tests.access import cast
 from tests.access.cast import Member
 from tutela.access import queries as access
@@ -89,7 +89,7 @@ def need(*programs: str) -> None:
     if missing and os.environ.get("TUTELA_CI"):
         pytest.fail(f"not installed: {missing}")
     if missing:
-        pytest.skip(f"not installed: {missing}; on Debian: apt-get install age zstd")
+        needs.missing(f"not installed: {missing}; on Debian: apt-get install age zstd")
 
 
 def unpack(folder: Path, identity: str, into: Path) -> None:

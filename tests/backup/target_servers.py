@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import urllib3
 
+from tests.needs import missing
 from tutela.backup.targets import Place, open_place
 
 SSHD = "/usr/sbin/sshd"
@@ -132,7 +133,7 @@ def _children(pid: int) -> list[int]:
 @contextmanager
 def sftp_server(base: Path, *sftp_words: str) -> Iterator[SftpServer]:
     if not Path(SSHD).exists():
-        pytest.skip("no sshd: install openssh-server")
+        missing("no sshd: install openssh-server")
     server = SftpServer(base)
     server.prepare()
     server.start(*sftp_words)

@@ -15,6 +15,7 @@ import pytest
 from django.utils import translation
 
 from tests.console.stage import browser
+from tests.needs import missing
 from tutela.access.errors import PermissionMissing
 from tutela.backup import errors, listed
 from tutela.backup.actions.outside import Output, report_outside
@@ -104,7 +105,7 @@ def test_another_output_is_one_sentence(tool, text):
 
 def run(*words: str, folder: Path, **more: str) -> bytes:
     if shutil.which(words[0]) is None:
-        pytest.skip(f"needs Debian's {words[0]}")
+        missing(f"needs Debian's {words[0]}")
     given = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from tests import quick
+from tests.needs import missing
 from tutela.backup.physical import pgbackrest, recovery
 from tutela.backup.physical.pgbackrest import Stanza, StanzaBroken
 from tutela.backup.physical.taking import ProgramFailed, Programs
@@ -36,7 +37,7 @@ def _account():
 def programs():
     found = sorted(SERVERS.glob("*/bin"))
     if not found or shutil.which("pgbackrest") is None:
-        (pytest.fail if os.environ.get("TUTELA_CI") else pytest.skip)(NEEDED)
+        missing(NEEDED)
     told = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
     return Programs(found[-1], told, _account())
 
