@@ -37,6 +37,7 @@ from . import database as databases
 from . import journals
 from . import laid as layouts
 from .errors import (
+    ChecksFailed,
     IdentityMissing,
     ProgramOlder,
     RoleMissing,
@@ -334,8 +335,11 @@ def _make(
         inside = copies.told_of(pair, entries, carried.epoch, is_drill=False)
         findings += copies.check_inside(machine, seat, wish.work, inside)
         copies.check_all_passed(findings)
-    except TutelaError:
+    except TutelaError as refused:
         databases.drop(server, wish.temporary)
+        if isinstance(refused, ChecksFailed):
+            # A verdict is final: what was opened in clear has no use any more. After a fault the next try goes on.
+            databases.remove_tree(wish.work)
         raise
     databases.mark(server, wish.temporary, wish.mark)
     _keep(wish, findings)
